@@ -17,7 +17,7 @@ test: $(ready)
 	$(bin)/ruff check
 	$(bin)/ruff format --check
 	$(bin)/mypy
-	$(bin)/lint-imports
+	$(bin)/lint-imports --no-logo
 	$(bin)/pytest
 
 bench: $(ready)
