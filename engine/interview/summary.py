@@ -1,0 +1,130 @@
+"""The summary: words only, in one voice. The screen, the PDF and other programs show it; nothing here knows how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One question and what was said to it, in words."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was answered in one section."""
+
+    section: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """One question without an answer, and why: not reached, not asked, not known, or rather not said."""
+
+    question: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """An alert in words; `unsure` if it stands here only because it may hold."""
+
+    id: str
+    title: str
+    text: str
+    stop: bool
+    unsure: bool
+    because: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One outcome in words: its name, its level or levels, what that means, and the answers that caused it."""
+
+    id: str
+    title: str
+    level: str
+    text: str
+    settled: bool
+    because: tuple[Said, ...]
+    judged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action of the plan in words."""
+
+    id: str
+    title: str
+    text: str
+    caution: str
+    unsure: bool
+    because: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSteps:
+    """A heading of the plan and its steps."""
+
+    id: str
+    title: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach a service: what it is ("Phone"), the number or address, and a link target if it has one."""
+
+    kind: str
+    value: str
+    href: str
+    note: str
+    checked: str
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """A service in words. `nation` names the nation where it is one nation's own and the person's is not known."""
+
+    id: str
+    name: str
+    about: str
+    why: str
+    nation: str
+    ways: tuple[Way, ...]
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """A score for a practitioner: its name, its value or bounds, and the published second reading if there is one."""
+
+    title: str
+    value: str
+    by_rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything the printed page says. `scores`, `version` and `content_hash` are for practitioners' pages."""
+
+    title: str
+    voice: str
+    language: str
+    on: date
+    caution: str
+    alerts: tuple[Notice, ...]
+    told: tuple[Told, ...]
+    findings: tuple[Finding, ...]
+    unanswered: tuple[Unanswered, ...]
+    plan: tuple[ThemeSteps, ...]
+    services: tuple[Help, ...]
+    scores: tuple[ScoreLine, ...]
+    sources: tuple[str, ...]
+    version: str
+    content_hash: str
