@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from types import MappingProxyType
 
 from engine.format.instrument import Instrument
 
@@ -62,9 +61,6 @@ class Judgement:
     second_person: str | None = None
 
 
-_NOTHING: Mapping[str, str] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything that was said, to one version of one questionnaire, on one assessment date."""
@@ -76,8 +72,8 @@ class Record:
     on: date
     answers: Mapping[str, Answer | NonAnswer] = field(default_factory=dict)
     judgements: Mapping[str, Judgement] = field(default_factory=dict)
-    how_known: Mapping[str, str] = _NOTHING
-    notes: Mapping[str, str] = _NOTHING
+    how_known: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def saying(self, item: str, answer: Answer | NonAnswer) -> Record:
         """Return the record with this answer to this item."""
