@@ -1,0 +1,1 @@
+"""askwell: a questionnaire engine in which an answer narrows a range."""

@@ -1,0 +1,1 @@
+"""What an author writes: the format, its loader, and the checked instrument."""

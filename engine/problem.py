@@ -1,0 +1,73 @@
+"""A mistake in an author's file is a value: what, where, and what to do about it.
+
+Problems are collected, never raised one by one; `InvalidQuestionnaire` carries all of them. The kinds are in
+`engine.problem_kinds`: a slug that reads aloud and one sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A stretch of an author's file; line and column count from 1, in characters."""
+
+    file: str
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake: its kind (a slug of the catalogue), its place, what is wrong, and what to do."""
+
+    kind: str
+    place: Place
+    message: str
+    remedy: str = ""
+
+    def render(self, source: str) -> str:
+        """Return the problem as an author reads it: place, source line, caret, message, remedy."""
+        lines = source.split("\n")
+        line = lines[self.place.line - 1].rstrip("\r") if self.place.line <= len(lines) else ""
+        shown = line.replace("\t", " ")
+        width = max(1, min(self.place.length, len(shown) - self.place.column + 1))
+        caret = " " * (self.place.column - 1) + "^" * width
+        text = f"{self.message} {self.remedy}".rstrip()
+        head = f"{self.place.file}:{self.place.line}:{self.place.column}: {self.kind}"
+        return f"{head}\n    {shown}\n    {caret}\n  {text}\n"
+
+
+class InvalidQuestionnaire(Exception):
+    """A file that cannot be used, with every problem found in it and the text of each file they lie in."""
+
+    def __init__(self, problems: Iterable[Problem], sources: Mapping[str, str]) -> None:
+        """Keep the problems in the order of the file."""
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.place, problem.kind)))
+        self.sources = dict(sources)
+        super().__init__(f"{len(self.problems)} problems in {', '.join(sorted(self.sources)) or 'the file'}")
+
+    def render(self) -> str:
+        """Return every problem, ready to print."""
+        return "\n".join(problem.render(self.sources.get(problem.place.file, "")) for problem in self.problems)
+
+
+def did_you_mean(word: str, candidates: Mapping[str, str] | Iterable[str]) -> str:
+    """Return a sentence with the nearest of the candidates, or an empty string.
+
+    >>> did_you_mean("parner", {"partner": "A current partner", "stranger": "Someone I do not know"})
+    "Did you mean 'partner' (A current partner)?"
+    """
+    labels = candidates if hasattr(candidates, "items") else dict.fromkeys(candidates, "")
+    nearest = get_close_matches(word, list(labels), n=1, cutoff=0.6)
+    if not nearest:
+        return ""
+    label = labels[nearest[0]]
+    return f"Did you mean '{nearest[0]}' ({label})?" if label else f"Did you mean '{nearest[0]}'?"
