@@ -1,0 +1,87 @@
+"""Opening hours: when somebody answers. Hours that are not verified say nothing, neither open nor closed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import pairwise
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from engine.format.evidence import Evidenced
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEK: tuple[Weekday, ...] = get_args(Weekday)
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+Span = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
+]
+
+
+class Hours(Evidenced):
+    """When a service answers, in the time of the UK. A day that is not named is a closed one."""
+
+    always: bool = Field(default=False, strict=True)
+    """Day and night, every day."""
+    week: dict[Weekday, tuple[Span, ...]] = Field(default_factory=dict)
+    """By day, from when to when, as in 09:30-16:00. Bank holidays are not known here."""
+
+    @field_validator("week")
+    @classmethod
+    def _in_order(cls, week: dict[Weekday, tuple[str, ...]]) -> dict[Weekday, tuple[str, ...]]:
+        for spans in week.values():
+            times = [time for span in spans for time in span.split("-")]
+            if any(before >= after for before, after in pairwise(times)):
+                words = ", ".join(spans)
+                raise PydanticCustomError("hours-shape", "'{words}' does not run from early to late.", {"words": words})
+        return week
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Hours:
+        if self.always == any(self.week.values()):
+            raise PydanticCustomError("hours-shape", "Hours are either `always: true` or a `week` with an open day.")
+        return self
+
+
+def is_open(hours: Hours | None, moment: datetime) -> bool | None:
+    """Say whether somebody answers at this moment of UK time; None if that is not known for sure."""
+    if hours is None or not hours.verified:
+        return None
+    now = f"{moment:%H:%M}"
+    return hours.always or any(span[:5] <= now < span[6:] for span in hours.week.get(WEEK[moment.weekday()], ()))
+
+
+def in_words(hours: Hours | None) -> str | None:
+    """Return the opening hours as they are printed; None if they must not be.
+
+    Days next to each other with the same hours are said together: "Monday to Friday, 9am to 5pm".
+    """
+    if hours is None or not hours.verified:
+        return None
+    if hours.always:
+        return "Day and night, every day"
+    runs: list[tuple[list[str], tuple[str, ...]]] = []
+    for day, name in zip(WEEK, DAY_NAMES, strict=True):
+        spans = hours.week.get(day, ())
+        if runs and runs[-1][1] == spans:
+            runs[-1][0].append(name)
+        else:
+            runs.append(([name], spans))
+    return "; ".join(f"{_days(days)}, {' and '.join(map(_span, spans))}" for days, spans in runs if spans)
+
+
+def _days(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+
+
+def _span(span: str) -> str:
+    return " to ".join(map(_time, span.split("-")))
+
+
+def _time(clock: str) -> str:
+    if clock in ("00:00", "12:00", "24:00"):
+        return "midday" if clock == "12:00" else "midnight"
+    hour, minute = int(clock[:2]), clock[3:]
+    return f"{(hour - 1) % 12 + 1}{'' if minute == '00' else ':' + minute}{'am' if hour < 12 else 'pm'}"
