@@ -32,7 +32,9 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """An alert in words; `unsure` if it stands here only because it may hold."""
+    """An alert in words; `unsure` if it stands here only because it may hold: `because` are then questions without an
+    answer.
+    """
 
     id: str
     title: str
@@ -44,7 +46,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One outcome in words: its name, its level or levels, what that means, and the answers that caused it."""
+    """One outcome in words: its name, its level or levels, what that means, and the answers that caused it.
+
+    `judged` says how an assessor's level stands beside the computed one, `by_rule` what the published rule for missing
+    answers gives (for practitioners).
+    """
 
     id: str
     title: str
@@ -53,11 +59,14 @@ class Finding:
     settled: bool
     because: tuple[Said, ...]
     judged: str = ""
+    by_rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One action of the plan in words."""
+    """One action of the plan in words; `because` are the answers that caused it or, where it is `unsure`, the questions
+    without an answer for which it stands here.
+    """
 
     id: str
     title: str
@@ -89,7 +98,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """A service in words. `nation` names the nation where it is one nation's own and the person's is not known."""
+    """A service in words. `nation` names the nations where it does not work in all and the person's is not known;
+    `facts` are what is verified of cost, languages, ages and the phone bill.
+    """
 
     id: str
     name: str
@@ -98,6 +109,7 @@ class Help:
     nation: str
     ways: tuple[Way, ...]
     hours: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,29 +51,33 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "best: if you are worried, talk to a specialist service.",
         ),
         "raised": _text(
-            "Raised by the assessor. By the answers alone: {computed}. Reason: {reason}",
-            self="The person who went through this with you put this higher. By the answers alone: {computed}.",
+            "Raised by the assessor to: {level}. By the answers alone: {computed}. Reason: {reason}",
+            self="The person who went through this with you put this higher, at: {level}. "
+            "By the answers alone: {computed}.",
         ),
         "lowered": _text(
-            "Lowered by the assessor, agreed by {second}. By the answers alone: {computed}. Reason: {reason}",
-            self="The person who went through this with you put this lower. By the answers alone: {computed}.",
+            "Lowered by the assessor to: {level}, agreed by {second}. "
+            "By the answers alone: {computed}. Reason: {reason}",
+            self="The person who went through this with you put this lower, at: {level}. "
+            "By the answers alone: {computed}.",
         ),
         "judged": _text(
-            "The assessor's judgement. By the answers alone: {computed}. Reason: {reason}",
-            self="This is the judgement of the person who went through this with you. "
-            "By the answers alone: {computed}.",
+            "The assessor's judgement: {level}. By the answers alone: {computed}. Reason: {reason}",
+            self="The person who went through this with you put this at: {level}. By the answers alone: {computed}.",
         ),
         "decided": _text(
             "The assessor's judgement. Reason: {reason}",
             self="This is the judgement of the person who went through this with you.",
         ),
-        "nobody_named": _text("nobody named"),
         "given_by_rule": _text("By the published rule: {value} ({missing} missing)"),
         "withheld_by_rule": _text("By the published rule: not given ({missing} missing)"),
         "no_value": _text("No value"),
         "or_no_value": _text("{value}, or no value"),
-        "alert_raised": _text("Raised"),
-        "alert_not_raised": _text("Not raised"),
+        "raised_yes": _text("Raised"),
+        "raised_no": _text("Not raised"),
+        "raised_by_rule": _text("By the published rule: raised"),
+        "not_raised_by_rule": _text("By the published rule: not raised"),
+        "open_by_rule": _text("By the published rule: not given"),
         "on_bill_yes": _text("A call may show on the phone bill."),
         "on_bill_no": _text("A call does not show on the bill, but it does in the phone's list of calls."),
         "checked": _text("Checked {when}"),
@@ -217,9 +221,8 @@ def judgement_words(outcome: Outcome, reading: OutcomeRange, voice: str) -> str:
         return say("decided", voice, reason=judged.reason)
     place, computed = outcome.bit(judged.level) - 1, reading.computed
     key = "raised" if place > computed[0] else "lowered" if place < computed[0] else "judged"
-    second = judged.second_person or say("nobody_named", voice)
-    words = level_words(outcome, computed, voice)
-    return say(key, voice, computed=words, reason=judged.reason, second=second)
+    parts = {"level": outcome.levels[place].title.says(voice), "computed": level_words(outcome, computed, voice)}
+    return say(key, voice, **parts, reason=judged.reason, second=judged.second_person or "")
 
 
 def by_rule_words(value: str | None, missing: int, voice: str) -> str:

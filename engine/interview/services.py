@@ -1,0 +1,89 @@
+"""Which services are printed for a person, in which order, and in what words. Only verified facts are printed.
+
+While the person's nation is not known, what works everywhere comes first and each nation's own is named as such: one
+service per nation must never leave somebody with none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.format.directory import Contact, Directory, Service, printable_contacts, serves, serves_everywhere
+from engine.format.evidence import if_verified
+from engine.format.instrument import Instrument
+from engine.format.opening import in_words
+from engine.interview.assessment import Assessment
+from engine.interview.record import Record
+from engine.interview.summary import Help, Way
+from engine.interview.wording import checked_words, listed, say, sentences
+
+_SCHEMES: Mapping[str, str] = {"phone": "tel:", "text": "sms:", "email": "mailto:", "web": "https://"}
+
+
+def services(
+    instrument: Instrument, record: Record, assessment: Assessment, directory: Directory, voice: str
+) -> tuple[Help, ...]:
+    """Return the services that this assessment points to, each once, with every reason to call it."""
+    whys: dict[str, list[str]] = {}
+    for place in assessment.signposts:
+        signpost = instrument.signposts[place]
+        why = signpost.why.says(voice)
+        reasons = whys.setdefault(signpost.service, [])
+        if why not in reasons:
+            reasons.append(why)
+    nation = _nation(instrument, record, assessment, directory)
+    chosen = [name for name in whys if printable_contacts(directory.services[name])]
+    if nation is not None:
+        chosen = [name for name in chosen if serves(directory.services[name], nation)]
+    else:
+        chosen.sort(key=lambda name: _from_wide_to_local(directory.services[name], directory))
+    return tuple(_help(name, whys[name], nation, directory, voice) for name in chosen)
+
+
+def _nation(instrument: Instrument, record: Record, assessment: Assessment, directory: Directory) -> str | None:
+    """The person's nation; None while it is open, and for an answer that names none of the directory's nations."""
+    item = instrument.questionnaire.nation_from
+    if item is None or assessment.applies[item] is not True:
+        return None
+    said = record.answers.get(item)
+    return said if isinstance(said, str) and said in directory.nations else None
+
+
+def _from_wide_to_local(service: Service, directory: Directory) -> int:
+    if serves_everywhere(service, directory):
+        return 0
+    return 1 + min(place for place, nation in enumerate(directory.nations) if serves(service, nation))
+
+
+def _help(name: str, whys: list[str], nation: str | None, directory: Directory, voice: str) -> Help:
+    service = directory.services[name]
+    own = [] if nation is not None or serves_everywhere(service, directory) else list(directory.nations)
+    return Help(
+        id=name,
+        name=service.name,
+        about=service.about.says(voice),
+        why=sentences(whys),
+        nation=listed([directory.nations[one].says(voice) for one in own if serves(service, one)], voice),
+        ways=tuple(_way(contact, voice) for contact in printable_contacts(service)),
+        hours=in_words(service.hours) or "",
+        facts=_facts(service, voice),
+    )
+
+
+def _way(contact: Contact, voice: str) -> Way:
+    checked = checked_words(contact.checked)
+    value = contact.value if contact.kind in ("email", "web") else contact.value.replace(" ", "")
+    return Way(
+        kind=say(contact.kind, voice),
+        value=contact.value,
+        href=f"{_SCHEMES[contact.kind]}{value}" if contact.kind in _SCHEMES else "",
+        note=contact.label.says(voice) if contact.label else "",
+        checked=say("checked", voice, when=checked) if checked else "",
+    )
+
+
+def _facts(service: Service, voice: str) -> tuple[str, ...]:
+    known = [if_verified(fact) for fact in (service.cost, service.languages, service.ages)]
+    spoken = [fact.value.says(voice) for fact in known if fact is not None]
+    on_bill = if_verified(service.on_bill)
+    return (*spoken, *([say(f"on_bill_{on_bill.value}", voice)] if on_bill else []))

@@ -1,0 +1,148 @@
+"""The summary: what was told, what stands out, what has no answer, the plan, the services, in the words of one voice.
+
+Answers that an edit has hidden are not said anywhere: everything is read from what still applies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.format.directory import Directory
+from engine.format.instrument import Action, Instrument
+from engine.format.model import Source
+from engine.interview.assess import assess
+from engine.interview.assessment import Assessment
+from engine.interview.explain import because, unsure_about
+from engine.interview.findings import findings, said, scores
+from engine.interview.record import Record
+from engine.interview.services import services
+from engine.interview.summary import Notice, Said, Step, Summary, ThemeSteps, Told, Unanswered
+from engine.interview.walk import Walk, walk
+from engine.interview.wording import say
+from engine.program.names import Target
+
+MOST_REASONS_TO_BE_UNSURE = 5  # a longer list explains nothing
+
+
+def summarise(instrument: Instrument, record: Record, directory: Directory | None, voice: str | None = None) -> Summary:
+    """Return everything that is printed for this record, in the record's own voice or in another of its voices."""
+    voice = record.voice if voice is None else voice
+    if voice not in instrument.questionnaire.voices:
+        raise ValueError(f"'{instrument.id}' has no words in the voice '{voice}'")
+    assessment, way = assess(instrument, record), walk(instrument, record)
+    page = _Page(instrument, record, assessment, way, voice)
+    expert = voice == "practitioner"
+    return Summary(
+        title=instrument.questionnaire.title.says(voice),
+        voice=voice,
+        language=instrument.questionnaire.language,
+        on=record.on,
+        caution=instrument.questionnaire.caution.says(voice),
+        alerts=page.alerts(),
+        told=page.told(),
+        findings=findings(instrument, record, assessment, voice),
+        unanswered=page.unanswered(),
+        plan=page.plan(),
+        services=services(instrument, record, assessment, directory, voice) if directory is not None else (),
+        scores=scores(instrument, assessment, voice) if expert else (),
+        sources=page.sources() if expert else (),
+        version=instrument.version,
+        content_hash=instrument.content_hash,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One record seen through one voice."""
+
+    instrument: Instrument
+    record: Record
+    assessment: Assessment
+    way: Walk
+    voice: str
+
+    def told(self) -> tuple[Told, ...]:
+        shown = {step.item for step in self.way.steps if step.state == "answered"}
+        sections = [
+            Told(section.title.says(self.voice), self.said(tuple(item for item in section.items if item in shown)))
+            for section in self.instrument.sections
+        ]
+        return tuple(section for section in sections if section.said)
+
+    def unanswered(self) -> tuple[Unanswered, ...]:
+        return tuple(
+            Unanswered(self.instrument.items[step.item].ask.says(self.voice), say(step.state, self.voice))
+            for step in self.way.steps
+            if step.state not in ("answered", "note")
+        )
+
+    def alerts(self) -> tuple[Notice, ...]:
+        raised = [self.instrument.alerts[name] for name in self.assessment.alerts]
+        raised.sort(key=lambda alert: not alert.stop)  # those that stop everything stay on top
+        return tuple(
+            Notice(
+                id=alert.id,
+                title=alert.title.says(self.voice),
+                text=alert.text.says(self.voice),
+                stop=alert.stop,
+                unsure=not self.assessment.sure[alert.id],
+                because=self.reasons(("alert", alert.id)),
+            )
+            for alert in raised
+        )
+
+    def plan(self) -> tuple[ThemeSteps, ...]:
+        printed = {action.id: action for action in self.instrument.plan}
+        actions = [printed[name] for name in self.assessment.plan]
+        themes = [
+            ThemeSteps(
+                theme.id,
+                theme.title.says(self.voice),
+                tuple(self.step(action) for action in actions if action.theme == theme.id),
+            )
+            for theme in self.instrument.themes
+        ]
+        return tuple(theme for theme in themes if theme.steps)
+
+    def step(self, action: Action) -> Step:
+        return Step(
+            id=action.id,
+            title=action.title.says(self.voice) if action.title else "",
+            text=action.text.says(self.voice),
+            caution=action.caution.says(self.voice) if action.caution else "",
+            unsure=not self.assessment.sure[action.id],
+            because=self.reasons(("action", action.id)),
+        )
+
+    def reasons(self, target: Target) -> tuple[Said, ...]:
+        """The answers that force it or, where it stands here to be careful, the questions that are open."""
+        if self.assessment.sure[target[1]]:
+            return self.said(because(self.instrument, self.record, target))
+        open_items = unsure_about(self.instrument, self.record, target)
+        return self.said(open_items) if len(open_items) <= MOST_REASONS_TO_BE_UNSURE else ()
+
+    def said(self, items: tuple[str, ...]) -> tuple[Said, ...]:
+        return said(self.instrument, self.record, items, self.voice)
+
+    def sources(self) -> tuple[str, ...]:
+        """What is cited by anything on the page, in the author's order."""
+        cited: set[str] = set()
+        for step in self.way.steps:
+            cited.update(self.instrument.items[step.item].sources if step.state == "answered" else ())
+        for score in self.instrument.scores.values():
+            cited.update(score.sources, score.missing.sources if score.missing else ())
+        for outcome in self.instrument.outcomes.values():
+            possible = self.assessment.outcomes[outcome.id].possible
+            cited.update(outcome.sources if possible else ())
+            cited.update(source for place in possible for source in outcome.levels[place].sources)
+        for name in self.assessment.alerts:
+            cited.update(self.instrument.alerts[name].sources)
+        for action in self.instrument.plan:
+            cited.update(action.sources if action.id in self.assessment.plan else ())
+        known = self.instrument.questionnaire.sources
+        return tuple(_citation(source) for name, source in known.items() if name in cited)
+
+
+def _citation(source: Source) -> str:
+    where = f"https://doi.org/{source.doi}" if source.doi else source.url
+    return f"{source.cite.rstrip('.')}. {where}" if where else source.cite
