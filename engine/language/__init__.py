@@ -1,0 +1,1 @@
+"""Conditions and arithmetic: parse, check, lower. Has never heard of a questionnaire."""
