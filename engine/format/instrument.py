@@ -198,7 +198,7 @@ class Guarantee:
     never_lowers: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Instrument:
     """A questionnaire ready to ask.
 

@@ -1,0 +1,198 @@
+"""Turn a record into the arguments of a program: for each item the values that are still possible."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any, assert_never
+
+from engine.format.instrument import CHOICES, Instrument, Item
+from engine.interview.record import Answer, Days, Entries, NonAnswer, Record, Words
+from engine.language.terms import Count, Latest, OrElse, Table
+from engine.program import names
+from engine.program.build import Build
+from engine.program.compiler import Compiled
+from engine.program.domain import FUTURE_DAYS, bounds
+
+Values = dict[str, Any]
+
+
+def everything(compiled: Compiled) -> Values:
+    """Return the arguments of a record in which nothing was said, but for what depends on the assessment date."""
+    values: Values = {}
+    for item in compiled.instrument.items.values():
+        values |= open_item(item, 0)
+    for outcome in compiled.instrument.outcomes.values():
+        values[names.mask(outcome.id)] = outcome.everything
+        values[names.floor(outcome.id)] = 2
+        values[names.known(outcome.id)] = outcome.everything | 1
+    return values
+
+
+def last_day(item: Item, today: int) -> int:
+    """Return the last day that a date item may have."""
+    return today + FUTURE_DAYS if item.future else today
+
+
+def open_item(item: Item, today: int) -> Values:
+    """Return the whole range of an item."""
+    if item.kind in CHOICES:
+        return {names.mask(item.id): item.everything}
+    if item.kind == "tick_all":
+        return {names.surely(item.id): 0, names.possibly(item.id): item.everything}
+    if item.kind == "number":
+        ends = bounds(item)
+        return {names.lowest(item.id): ends.least, names.highest(item.id): ends.greatest}
+    if item.kind == "date":
+        return {names.lowest(item.id): item.earliest.toordinal(), names.highest(item.id): last_day(item, today)}
+    return {}
+
+
+def answered(item: Item, answer: Answer, today: int) -> Values:
+    """Return what an answer leaves of an item's range."""
+    match answer:
+        case str():
+            return {names.mask(item.id): 1 << item.bit(answer)}
+        case tuple():
+            ticked = sum(1 << item.bit(option) for option in answer)
+            return {names.surely(item.id): ticked, names.possibly(item.id): ticked}
+        case Decimal():
+            exact = int(answer * 10**item.decimals)
+            return {names.lowest(item.id): exact, names.highest(item.id): exact}
+        case Days(first, last):
+            begins, ends = item.earliest.toordinal(), last_day(item, today)
+            return {
+                names.lowest(item.id): max(first.toordinal(), begins),
+                names.highest(item.id): min(last.toordinal(), ends),
+            }
+        case Words() | Entries():
+            return {}
+    assert_never(answer)
+
+
+class Encoder:
+    """Knows an instrument's arguments; `encode` fills them in from one record."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        """Prepare what does not depend on a record."""
+        self.compiled = compiled
+        self.instrument = compiled.instrument
+        self.open = everything(compiled)
+        self.dates = [item for item in self.instrument.items.values() if item.kind == "date"]
+        self.single = {
+            item.id: (names.mask(item.id), {option.id: 2 << i for i, option in enumerate(item.options)})
+            for item in self.instrument.items.values()
+            if item.kind in CHOICES
+        }
+
+    def encode(self, record: Record) -> Values:
+        """Return the arguments of every program of the instrument but the masks `known`, which are left whole."""
+        today = record.on.toordinal()
+        values = dict(self.open)
+        values["today"] = today
+        values["voice__is"] = self.single["voice"][1][record.voice]
+        for item in self.dates:
+            values |= open_item(item, today)
+        for name, answer in record.answers.items():
+            if isinstance(answer, str):
+                argument, bits = self.single[name]
+                values[argument] = bits[answer]
+            elif not isinstance(answer, NonAnswer):
+                values.update(answered(self.instrument.items[name], answer, today))
+        for outcome_id, judgement in record.judgements.items():
+            outcome = self.instrument.outcomes[outcome_id]
+            bit = 1 << outcome.bit(judgement.level)
+            values[names.mask(outcome_id) if outcome.by_judgement else names.floor(outcome_id)] = bit
+        self._entries(self.compiled.whole, record, today, values)
+        return values
+
+    def flags(self, record: Record, build: Build) -> Values:
+        """Return what a program asks of the record itself."""
+        words: dict[str, Callable[[str], bool]] = {
+            "answered": lambda name: _said(record.answers.get(name)),
+            "dont_know": lambda name: record.answers.get(name) is NonAnswer.DONT_KNOW,
+            "declined": lambda name: record.answers.get(name) is NonAnswer.DECLINED,
+            "judged": lambda name: name in record.judgements,
+            "missing": lambda name: missing(self.instrument, record, name),
+        }
+        return {
+            names.flag(word, name): words[word](name)
+            for argument in build.arguments
+            for name, found, word in [argument.rpartition("__")]
+            if found and word in words
+        }
+
+    def _entries(self, build: Build, record: Record, today: int, values: Values) -> None:
+        for question, name in build.entries.items():
+            item = self.instrument.items[question.repeat]
+            answer = record.answers.get(item.id)
+            listed = answer if isinstance(answer, Entries) else Entries((), closed=False)
+            ask = self._count if isinstance(question, Count) else _latest
+            values |= {f"{name}__{end}": value for end, value in ask(item, question, listed, today).items()}
+
+    def _count(self, item: Item, question: Count | Latest, listed: Entries, today: int) -> Values:
+        assert isinstance(question, Count)  # noqa: S101  narrows the type for the two callers above
+        program = self.compiled.entries[question]
+        must = may = 0
+        for entry in listed.entries:
+            surely, possibly = _one_entry(program.run, program.arguments, item, entry, today)
+            must, may = must + surely, may + possibly
+        if not listed.closed:
+            _, possibly = _one_entry(program.run, program.arguments, item, {}, today)
+            may += (item.at_most - len(listed.entries)) * possibly
+        return {"from": must, "to": may}
+
+
+def _said(answer: Answer | NonAnswer | None) -> bool:
+    """Whether this is an answer; a list that was opened, with nothing in it and not closed, is none."""
+    return answer is not None and not isinstance(answer, NonAnswer) and answer != Entries((), closed=False)
+
+
+def _one_entry(
+    run: Callable[..., Any],
+    arguments: tuple[str, ...],
+    item: Item,
+    entry: Mapping[str, Answer | NonAnswer],
+    today: int,
+) -> tuple[bool, bool]:
+    values: Values = {"today": today}
+    for one in item.fields:
+        answer = entry.get(one.id)
+        known = answer is not None and not isinstance(answer, NonAnswer)
+        values |= answered(one, answer, today) if known else open_item(one, today)  # type: ignore[arg-type]
+    surely, possibly = run(*(values[name] for name in arguments))
+    return surely, possibly
+
+
+def _latest(item: Item, question: Count | Latest, listed: Entries, today: int) -> Values:
+    assert isinstance(question, Latest)  # noqa: S101  narrows the type for the two callers above
+    field = next(one for one in item.fields if one.id == question.field)
+    whole = open_item(field, today)
+    low, high = names.lowest(field.id), names.highest(field.id)
+    ranges = []
+    for entry in listed.entries:
+        answer = entry.get(field.id)
+        ranges.append(answered(field, answer, today) if isinstance(answer, Days) else whole)
+    more = not listed.closed and len(listed.entries) < item.at_most
+    return {
+        "from": max((one[low] for one in ranges), default=whole[low]),
+        "to": whole[high] if more or not ranges else max(one[high] for one in ranges),
+        "must": bool(ranges),
+        "may": bool(ranges) or more,
+    }
+
+
+def missing(instrument: Instrument, record: Record, name: str) -> bool:
+    """Whether, by a published rule, the item is missing: not answered, or answered without a number."""
+    item, answer = instrument.items[name], record.answers.get(name)
+    if answer is None or isinstance(answer, NonAnswer):
+        return item.blank is None
+    return isinstance(answer, str) and without_points(item) >> item.bit(answer) & 1 == 1
+
+
+def without_points(item: Item) -> int:
+    """Return the mask of the options whose points are none."""
+    table = item.points.number if isinstance(item.points, OrElse) else item.points
+    if not isinstance(table, Table):
+        return 0
+    return sum(1 << bit for bit, low in enumerate(table.lowest) if low != table.highest[bit])

@@ -1,0 +1,94 @@
+"""The second reading: what the published rules for missing answers give, beside the ranges and never in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.format.instrument import Instrument
+from engine.interview.assessment import Assessment, ByRule, OutcomeRange, ScoreRange
+from engine.interview.ready import Ready, Results, levels
+from engine.interview.record import NonAnswer, Record
+from engine.program.compiler import assembled
+
+
+def second_reading(made: Ready, record: Record, assessment: Assessment) -> Assessment:
+    """Return the assessment with the published reading added."""
+    build = made.compiled.by_rule
+    assert build is not None  # noqa: S101  the caller has asked
+    program = assembled(build, build.results)
+    values = made.encoder.encode(_with_blanks(made.compiled.instrument, record))
+    values |= made.encoder.flags(record, build)
+    out = Results(
+        {name: place for place, name in enumerate(program.results)},
+        program.run(*[values[name] for name in program.arguments]),
+    )
+    reading = _Reading(made, out)
+    return replace(
+        assessment,
+        scores={name: reading.score(name, one) for name, one in assessment.scores.items()},
+        outcomes={name: reading.outcome(name, one) for name, one in assessment.outcomes.items()},
+        alerts_by_rule={
+            name: reading.alert(name) for name in made.compiled.instrument.alerts if reading.has_rule(name)
+        },
+    )
+
+
+def _with_blanks(instrument: Instrument, record: Record) -> Record:
+    answers = dict(record.answers)
+    for item in instrument.items.values():
+        if item.blank is not None and isinstance(answers.get(item.id, NonAnswer.NOT_ASKED), NonAnswer):
+            answers[item.id] = item.blank
+    return replace(record, answers=answers)
+
+
+class _Reading:
+    """The second reading of one record."""
+
+    def __init__(self, made: Ready, out: Results) -> None:
+        build = made.compiled.by_rule
+        assert build is not None  # noqa: S101  made only where there is one
+        self.instrument, self.build, self.out = made.compiled.instrument, build, out
+        self.blank = {item.id for item in self.instrument.items.values() if item.blank is not None}
+
+    def has_rule(self, name: str) -> bool:
+        """Whether the second reading says anything of this: it, or something it reads, has a rule or a blank."""
+        lines = self.build.targets
+        found = [lines[key] for key in (("outcome", name), ("alert", name)) if key in lines]
+        if name in self.build.scores:
+            found.append(self.build.scores[name].lowest)
+        arguments = assembled(self.build, tuple(found)).arguments
+        own = name in self.build.given
+        return own or any(a.endswith("__missing") or a.split("__")[0] in self.blank for a in arguments)
+
+    def _state(self, name: str) -> tuple[ByRule, int]:
+        given = self.build.given.get(name)
+        missing = self.build.missing.get(name)
+        count = int(self.out[missing.highest]) if missing else 0
+        return ("given" if given is None or self.out[given.must] else "withheld"), count
+
+    def score(self, name: str, one: ScoreRange) -> ScoreRange:
+        """Add the published value of a score, or that it is withheld."""
+        if name not in self.build.scores or not self.has_rule(name):
+            return one
+        state, count = self._state(name)
+        low, high, present = self.out.ends(self.build.scores[name])
+        if state == "withheld" or low != high or present is None:
+            return replace(one, by_rule_state="withheld", by_rule_missing=count)
+        return replace(one, by_rule=low, by_rule_state="given", by_rule_missing=count)
+
+    def outcome(self, name: str, one: OutcomeRange) -> OutcomeRange:
+        """Add the published level of an outcome, or that it is withheld."""
+        if not self.has_rule(name):
+            return one
+        state, count = self._state(name)
+        found = levels(self.out[self.build.outcomes[name].computed])
+        rule = self.instrument.outcomes[name].missing
+        reached = rule is not None and rule.below is not None and found[:1] >= (rule.below,)
+        if len(found) == 1 and (state == "given" or reached):
+            return replace(one, by_rule=found[0], by_rule_state="given", by_rule_missing=count)
+        return replace(one, by_rule_state="withheld", by_rule_missing=count)
+
+    def alert(self, name: str) -> bool | None:
+        """Whether the published reading raises the alert; None where it does not say."""
+        state, _ = self._state(name)
+        return self.out.truth(self.build.alerts[name]) if state == "given" else None

@@ -1,0 +1,7 @@
+"""An instrument's straight-line program: emitted once, run on integers or on NumPy columns.
+
+    Instrument ─merge─▶ fewer, exact tests ─emit─▶ Lines ─compiler─▶ Program ─run─▶ bounds
+                                             chain ─▶ which items make an outcome inexact
+
+The meaning of ranges is in the project's README ("What a range means").
+"""

@@ -1,0 +1,189 @@
+"""Turn merged terms into lines: for each condition what must and may hold, for each number its lowest and highest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import lcm
+
+from engine.language.terms import (
+    Absent,
+    All,
+    Answer,
+    AnyOf,
+    Applies,
+    Chosen,
+    Compare,
+    Constant,
+    Count,
+    Floor,
+    IfElse,
+    Latest,
+    Least,
+    Mean,
+    Not,
+    Number,
+    OrElse,
+    Product,
+    Recorded,
+    Sum,
+    Table,
+    Test,
+    Tick,
+    Truth,
+)
+from engine.program.emit_numbers import Arithmetic
+from engine.program.lines import NEVER_TRUE, SURE, Lines, NumberLine, TruthLine, scaled
+from engine.program.merge import Merger
+
+TABLE_OPTIONS = 8  # a look-up table has 2 ** (options + 1) entries; above this a staircase of tests
+
+
+@dataclass(slots=True)
+class Emitter:
+    """Lines under construction, and what the names known so far stand for.
+
+    `masks` are the lines of choices, `ticks` the two of a tick list (surely, possibly ticked), `shown` those of
+    visibility, `numbers` those of number and date items, scores, counts and latest dates.
+    """
+
+    merger: Merger
+    lines: Lines
+    masks: dict[str, str] = field(default_factory=dict)
+    ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    shown: dict[str, TruthLine] = field(default_factory=dict)
+    numbers: dict[object, NumberLine] = field(default_factory=dict)
+    flags: dict[Recorded, str] = field(default_factory=dict)
+    _truths: dict[Truth, TruthLine] = field(default_factory=dict)
+    _numbers: dict[Number, NumberLine] = field(default_factory=dict)
+
+    def truth(self, term: Truth) -> TruthLine:
+        """Return the lines of a merged condition."""
+        if term not in self._truths:
+            self._truths[term] = self._truth(term)
+        return self._truths[term]
+
+    def number(self, term: Number) -> NumberLine:
+        """Return the lines of a merged number."""
+        if term not in self._numbers:
+            self._numbers[term] = self._number(term)
+        return self._numbers[term]
+
+    def _truth(self, term: Truth) -> TruthLine:
+        lines = self.lines
+        match term:
+            case Test(name, allowed):
+                mask, refused = self.masks[name], self.merger.domains[name] & ~allowed
+                must = lines.line(f"({mask} & {refused}) == 0", "must")
+                return TruthLine(must, lines.line(f"({mask} & {allowed}) != 0", "may"))
+            case Applies(name):
+                return self.shown[name]
+            case Chosen(name, option):
+                surely, possibly = self.ticks[name]
+                must = lines.line(f"({surely} & {1 << option}) != 0", "must")
+                return TruthLine(must, lines.line(f"({possibly} & {1 << option}) != 0", "may"))
+            case Compare(op, left, right):
+                return self._compare(op, self.number(left), self.number(right))
+            case All(parts):
+                return lines.all_of([self.truth(part) for part in parts])
+            case AnyOf(parts):
+                return lines.any_of([self.truth(part) for part in parts])
+            case Not(part):
+                return lines.negated(self.truth(part))
+            case Recorded():
+                return TruthLine(self.flags[term], self.flags[term])
+            case _:
+                message = f"{term} belongs in a guarantee, not in a program"
+                raise TypeError(message)
+
+    def _compare(self, op: str, left: NumberLine, right: NumberLine) -> TruthLine:
+        common = lcm(left.denominator, right.denominator)
+        a, b = (
+            (scaled(n.lowest, common // n.denominator), scaled(n.highest, common // n.denominator))
+            for n in (left, right)
+        )
+        lines = self.lines
+        if op in (">=", ">"):
+            must, may = f"{a[0]} {op} {b[1]}", f"{a[1]} {op} {b[0]}"
+        else:
+            must, may = f"({a[0]} >= {b[1]}) & ({b[0]} >= {a[1]})", f"({a[1]} >= {b[0]}) & ({b[1]} >= {a[0]})"
+        value = TruthLine(lines.line(must, "must"), lines.line(may, "may"))
+        if op == "!=":
+            value = lines.negated(value)
+        return lines.all_of([value, left.present, right.present])
+
+    def _number(self, term: Number) -> NumberLine:
+        arithmetic = Arithmetic(self.lines)
+        match term:
+            case Constant(value):
+                return arithmetic.constant(value)
+            case Absent():
+                return NumberLine("0", "0", NEVER_TRUE, 1, 0, 0)
+            case Answer() | Count() | Latest():
+                return self.numbers[term]
+            case Table():
+                return self._table(term)
+            case Tick(truth):
+                return arithmetic.tick(self.truth(truth))
+            case Sum(terms):
+                return arithmetic.sum([(weight, self.number(number)) for weight, number in terms])
+            case OrElse(number, value):
+                return arithmetic.or_else(self.number(number), value)
+            case Product(left, right):
+                return arithmetic.product(self.number(left), self.number(right))
+            case Least(parts):
+                return arithmetic.least([self.number(part) for part in parts])
+            case Mean(parts):
+                return arithmetic.mean([self.number(part) for part in parts])
+            case IfElse(condition, then, otherwise):
+                return arithmetic.if_else(self.truth(condition), self.number(then), self.number(otherwise))
+            case Floor(number):
+                return arithmetic.floor(self.number(number))
+            case _:
+                message = f"{term} belongs in a guarantee, not in a program"
+                raise TypeError(message)
+
+    def _table(self, term: Table) -> NumberLine:
+        domain, mask = self.merger.domains[term.name], self.masks[term.name]
+        known = [value for row in (term.lowest, term.highest) for value in row if value is not None]
+        denominator = lcm(*(value.denominator for value in known))
+        low, high = (
+            [None if value is None else int(value * denominator) for value in row]
+            for row in (term.lowest, term.highest)
+        )
+        least, greatest = min(v for v in low if v is not None), max(v for v in high if v is not None)
+        gap = sum(1 << bit for bit, value in enumerate(low) if value is None and domain >> bit & 1)
+        present = self.truth(Test(term.name, domain & ~gap)) if gap else SURE
+        build = self._look_up if domain.bit_length() <= TABLE_OPTIONS + 1 else self._staircase
+        lowest, highest = build(mask, low, high)
+        return NumberLine(lowest, highest, present, denominator, least, greatest)
+
+    def _look_up(self, mask: str, low: list[int | None], high: list[int | None]) -> tuple[str, str]:
+        size = 1 << len(low)
+        lowest, highest = [0] * size, [0] * size
+        for bits in range(size):
+            lows = [value for bit, value in enumerate(low) if value is not None and bits >> bit & 1]
+            highs = [value for bit, value in enumerate(high) if value is not None and bits >> bit & 1]
+            lowest[bits], highest[bits] = min(lows, default=0), max(highs, default=0)
+        lines = self.lines
+        return (
+            lines.line(f"{lines.table(tuple(lowest))}[{mask}]", "lo"),
+            lines.line(f"{lines.table(tuple(highest))}[{mask}]", "hi"),
+        )
+
+    def _staircase(self, mask: str, low: list[int | None], high: list[int | None]) -> tuple[str, str]:
+        """The least value and a step up to each further one: lowest takes the steps below which nothing is possible,
+        highest those at or above which something is.
+        """
+
+        def climb(values: list[int | None], end: str) -> str:
+            steps = sorted({value for value in values if value is not None})
+            parts = [str(steps[0])]
+            for before, value in pairwise(steps):
+                below = sum(1 << bit for bit, v in enumerate(values) if v is not None and v < value)
+                above = sum(1 << bit for bit, v in enumerate(values) if v is not None and v >= value)
+                reached = f"(({mask} & {below}) == 0)" if end == "lo" else f"(({mask} & {above}) != 0)"
+                parts.append(f"{value - before} * {reached}")
+            return self.lines.line(" + ".join(parts), end)
+
+        return climb(low, "lo"), climb(high, "hi")

@@ -1,0 +1,139 @@
+"""The lines of a straight-line program, equal lines shared, and the little algebra that folds constants.
+
+A truth is two lines, *must hold* and *may hold*; a number is two, *lowest* and *highest*, with two truths that tell
+whether it is present, a denominator fixed when compiling (exact decimals are scaled integers), and the bounds that no
+record can leave. One text serves Python integers and NumPy columns: only `& | ^ True` on truths, a truth is multiplied
+by an integer before it is added, `_low`, `_high` and the tables are handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+TRUE, FALSE = "True", "False"
+WORD = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class TruthLine:
+    """Names of the lines (or True, False) that say whether a condition must and may hold."""
+
+    must: str
+    may: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number in units of 1/denominator. Its ends mean something only in the worlds where it is present."""
+
+    lowest: str
+    highest: str
+    present: TruthLine
+    denominator: int
+    least: int
+    greatest: int
+
+
+SURE = TruthLine(TRUE, TRUE)
+NEVER_TRUE = TruthLine(FALSE, FALSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One assignment."""
+
+    name: str
+    text: str
+    comment: str
+
+
+@dataclass(slots=True)
+class Lines:
+    """Lines in the order of computation, and the tables they look into."""
+
+    lines: list[Line] = field(default_factory=list)
+    tables: dict[tuple[int, ...], str] = field(default_factory=dict)
+    label: str = "line"
+    comment: str = ""
+    _by_text: dict[str, str] = field(default_factory=dict)
+    _taken: dict[str, int] = field(default_factory=dict)
+
+    def speak_of(self, label: str, comment: str = "") -> None:
+        """Name the following lines after this, with the author's words beside the first."""
+        self.label, self.comment = label, comment
+
+    def line(self, text: str, kind: str, name: str = "") -> str:
+        """Return the name of a line with this text, an earlier one if there is one."""
+        if not name and (text in (TRUE, FALSE) or text.isidentifier() or text.lstrip("-").isdigit()):
+            return text
+        if not name and text in self._by_text:
+            return self._by_text[text]
+        wanted = name or f"{self.label}__{kind}"
+        count = self._taken[wanted] = self._taken.get(wanted, 0) + 1
+        given = wanted if count == 1 else f"{wanted}{count}"
+        self.lines.append(Line(given, text, self.comment))
+        self.comment = ""
+        self._by_text.setdefault(text, given)
+        return given
+
+    def table(self, values: tuple[int, ...]) -> str:
+        """Return the name of a look-up table with these values."""
+        return self.tables.setdefault(values, f"_T{len(self.tables)}")
+
+    def both(self, *names: str) -> str:
+        """Return the line that holds where all of these do."""
+        kept = sorted(dict.fromkeys(name for name in names if name != TRUE))
+        if FALSE in kept:
+            return FALSE
+        return self.line(" & ".join(kept), "all") if kept else TRUE
+
+    def either(self, *names: str) -> str:
+        """Return the line that holds where any of these does."""
+        kept = sorted(dict.fromkeys(name for name in names if name != FALSE))
+        if TRUE in kept:
+            return TRUE
+        return self.line(" | ".join(kept), "any") if kept else FALSE
+
+    def opposite(self, name: str) -> str:
+        """Return the line that holds where this does not."""
+        if name in (TRUE, FALSE):
+            return FALSE if name == TRUE else TRUE
+        return self.line(f"{name} ^ True", "not")
+
+    def negated(self, truth: TruthLine) -> TruthLine:
+        """Return the opposite of a condition."""
+        return TruthLine(self.opposite(truth.may), self.opposite(truth.must))
+
+    def all_of(self, truths: list[TruthLine]) -> TruthLine:
+        """Return the condition that all of these hold."""
+        return TruthLine(self.both(*(t.must for t in truths)), self.both(*(t.may for t in truths)))
+
+    def any_of(self, truths: list[TruthLine]) -> TruthLine:
+        """Return the condition that any of these holds."""
+        return TruthLine(self.either(*(t.must for t in truths)), self.either(*(t.may for t in truths)))
+
+    def weighted(self, terms: list[tuple[str, str]]) -> str:
+        """Return the sum of numbers, each where its condition holds; exactly one of the conditions does."""
+        parts = [f"{value} * {when}" if when != TRUE else value for value, when in terms if when != FALSE]
+        return self.line(" + ".join(parts) if parts else "0", "pick")
+
+
+def scaled(name: str, factor: int) -> str:
+    """Return the text of a number times a constant."""
+    if factor == 1:
+        return name
+    if name.lstrip("-").isdigit():
+        return str(int(name) * factor)
+    return f"{factor} * {name}"
+
+
+def needed(lines: list[Line], results: tuple[str, ...]) -> list[Line]:
+    """Return the lines that the results depend on, in order."""
+    wanted = set(results)
+    kept = []
+    for line in reversed(lines):
+        if line.name in wanted:
+            wanted.update(WORD.findall(line.text))
+            kept.append(line)
+    return kept[::-1]
