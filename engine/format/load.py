@@ -1,0 +1,92 @@
+"""The way in: a folder or a file becomes an instrument, or every problem in it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+from engine.format import shape, yaml_tree
+from engine.format.directory import Directory
+from engine.format.instrument import Instrument
+from engine.format.model import Questionnaire
+from engine.format.resolve import resolve
+from engine.problem import InvalidQuestionnaire, Place, Problem
+
+FILE = "questionnaire.yaml"
+
+
+def load(path: Path, directory: Directory | None = None) -> Instrument:
+    """Return the questionnaire in this folder or file, or raise InvalidQuestionnaire with all its problems."""
+    file = path / FILE if path.is_dir() else path
+    content, problem = _content(file)
+    if problem is not None:
+        raise InvalidQuestionnaire([problem], {})
+    text = content.decode("utf-8-sig")
+    instrument, problems = load_text(text, str(file), hashlib.sha256(content).hexdigest(), directory)
+    if instrument is not None and file.name == FILE and instrument.id != file.absolute().parent.name:
+        problems = [*problems, _folder(instrument, file)]
+    if instrument is None or problems:
+        raise InvalidQuestionnaire(problems, {str(file): text})
+    return instrument
+
+
+def load_text(
+    text: str, file: str, content_hash: str, directory: Directory | None = None
+) -> tuple[Instrument | None, list[Problem]]:
+    """Return the instrument in a text and every problem of the text; with a problem it is not to be used."""
+    tree, problems = yaml_tree.read(text, file)
+    if tree is None:
+        return None, problems
+    written, misshapen = shape.check(Questionnaire, tree)
+    instrument, meant = None, list[Problem]()
+    if written is not None:
+        instrument, meant = resolve(written, tree, content_hash, directory)
+    # What is wrong already as YAML need not be told again as something else.
+    told = {(problem.place.line, problem.place.column) for problem in problems}
+    rest = [one for one in (*misshapen, *meant) if (one.place.line, one.place.column) not in told]
+    return instrument, [*problems, *rest]
+
+
+def _content(file: Path) -> tuple[bytes, Problem | None]:
+    place = Place(str(file), 1, 1)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        reason = "It is not there." if isinstance(error, FileNotFoundError) else f"{error.strerror}."
+        message = f"The file cannot be read. {reason}"
+        return b"", Problem("unreadable-file", place, message, "Check its name and its folder.")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        message = "The file is not written in UTF-8 from here on."
+        remedy = "Save it again, with the encoding UTF-8."
+        return b"", Problem("not-utf-8", Place(str(file), line, column), message, remedy)
+    return content, None
+
+
+def _folder(instrument: Instrument, file: Path) -> Problem:
+    # The id is looked up again in the text: an instrument no longer knows its places.
+    tree, _ = yaml_tree.read(file.read_text(encoding="utf-8-sig"), str(file))
+    place = tree.at(["id"]).place if tree is not None else Place(str(file), 1, 1)
+    folder = file.absolute().parent.name
+    message = f"The id is '{instrument.id}' and the folder '{folder}'."
+    return Problem("other-folder", place, message, "Give both the same name.")
+
+
+def check_dates(instrument: Instrument, today: date) -> list[Problem]:
+    """Return a warning if the questionnaire's review is overdue. It needs the date, which loading does not."""
+    due = instrument.questionnaire.review.due
+    if today <= due:
+        return []
+    place = Place(f"{instrument.id}/{FILE}", 1, 1)
+    message = f"The review of '{instrument.id}' was due on {due:%Y-%m-%d}."
+    return [Problem("review-overdue", place, message, "Review its content and write the new dates.")]
+
+
+def questionnaires_in(folder: Path) -> list[Path]:
+    """Return the folders in this one that hold a questionnaire, by name."""
+    return sorted(file.parent for file in folder.glob(f"*/{FILE}"))
