@@ -286,3 +286,15 @@ def test_all_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(InvalidQuestionnaire) as caught:
         load_directory(file)
     assert [p.kind for p in caught.value.problems] == ["unknown-nation", "phone-shape", "unknown-source"]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [(None, "unreadable-file"), (b"title: caf\xe9", "not-utf-8"), (b"", "empty-file")]
+)
+def test_a_file_that_cannot_be_read_is_a_problem_too(tmp_path: Path, content: bytes | None, kind: str) -> None:
+    file = tmp_path / "small.yaml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(InvalidQuestionnaire) as caught:
+        load_directory(file)
+    assert [problem.kind for problem in caught.value.problems] == [kind]

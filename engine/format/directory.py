@@ -76,7 +76,13 @@ class Contact(Evidenced):
     def _has_shape(cls, value: str, info: ValidationInfo) -> str:
         kind = info.data.get("kind", "app")
         if kind in ("phone", "text", "textphone") and not is_uk_number(value):
-            raise PydanticCustomError("phone-shape", "'{value}' is not a number of the UK.", {"value": value})
+            words = "a UK number has 11, or is a known short one such as 999"
+            count = sum(char.isdigit() for char in value)
+            raise PydanticCustomError(
+                "phone-shape",
+                "'{value}' has {count} digits; {words}.",
+                {"value": value, "count": count, "words": words},
+            )
         if kind in _SHAPES and not _SHAPES[kind].fullmatch(value):
             words = "an e-mail address" if kind == "email" else "the address of a page (without https://)"
             raise PydanticCustomError("address-shape", "'{value}' is not {words}.", {"value": value, "words": words})

@@ -8,12 +8,12 @@ from pathlib import Path
 from engine.format import shape, yaml_tree
 from engine.format.directory import Directory
 from engine.format.yaml_node import Node
-from engine.problem import InvalidQuestionnaire, Problem, did_you_mean
+from engine.problem import InvalidQuestionnaire, Place, Problem, did_you_mean
 
 
 def load_directory(path: Path) -> Directory:
     """Return the directory in this file, or raise InvalidQuestionnaire with all its problems."""
-    text = path.read_text(encoding="utf-8")
+    text = _text(path)
     tree, problems = yaml_tree.read(text, str(path))
     if tree is not None:
         directory, misshapen = shape.check(Directory, tree)
@@ -21,6 +21,21 @@ def load_directory(path: Path) -> Directory:
         if directory is not None and not problems:
             return directory
     raise InvalidQuestionnaire(problems, {str(path): text})
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        kind, message, remedy = (
+            "not-utf-8",
+            "The file is not written in UTF-8.",
+            "Save it again, with the encoding UTF-8.",
+        )
+    except OSError as error:
+        kind, message = "unreadable-file", f"The file cannot be read. {error.strerror}."
+        remedy = "Check its name and its folder."
+    raise InvalidQuestionnaire([Problem(kind, Place(str(path), 1, 1), message, remedy)], {})
 
 
 def _unknown_names(tree: Node) -> Iterator[Problem]:
