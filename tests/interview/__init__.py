@@ -1,0 +1,1 @@
+"""Questionnaires made up for the tests of one person's interview."""
