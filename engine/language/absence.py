@@ -6,6 +6,7 @@ from engine.language.scope import Choice, Moment, Numeric, Scope, Ticks
 from engine.language.terms import (
     Absent,
     Answer,
+    Applies,
     Chosen,
     Constant,
     Count,
@@ -20,6 +21,7 @@ from engine.language.terms import (
     Product,
     Sum,
     Table,
+    Test,
     Tick,
 )
 
@@ -35,6 +37,9 @@ def may_be_absent(number: Number, scope: Scope) -> bool:
             return _not_always_asked(name, scope)
         case Tick():
             return False
+        case IfElse(condition=Applies(name=name) | Test(name=name), then=then, otherwise=Absent()):
+            # An item's points, which are there when it is asked.
+            return _not_always_asked(name, scope) or may_be_absent(then, scope)
         case Sum(terms=terms):
             return any(may_be_absent(term, scope) for _, term in terms)
         case Product(left=left, right=right) | IfElse(then=left, otherwise=right):

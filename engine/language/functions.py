@@ -61,7 +61,7 @@ def unknown_function(word: str) -> tuple[str, str]:
     nearest = word.lower() if word.lower() in FUNCTIONS else _ELSEWHERE.get(word.lower(), "")
     if nearest:
         return message, f"Write '{nearest}', as in '{FUNCTIONS[nearest].example}'."
-    return message, did_you_mean(word, FUNCTIONS)
+    return message, did_you_mean(word, tuple(FUNCTIONS))
 
 
 def takes(word: str) -> str:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from engine.language.context import Context, Quantity
 from engine.language.describe import describe
 from engine.language.functions import FUNCTIONS, takes
-from engine.language.groups import each
+from engine.language.groups import each, nested
 from engine.language.scope import Entries, Members, Moment, Name, Numeric, Thing, Ticks
 from engine.language.steps import steps
 from engine.language.sums import greatest, total
@@ -102,7 +102,7 @@ def _parts(node: ast.Call, context: Context) -> tuple[Number, ...] | None:
 
 
 def _worths(node: ast.expr, context: Context) -> Iterator[Number | None]:
-    if not isinstance(node, ast.Name):
+    if not isinstance(node, ast.Name) or nested(node, context):
         read = [inside.number(node) for inside in each(node, context)]
         yield from read or (None,)
         return
@@ -146,6 +146,8 @@ def _no_points(name: Name, node: ast.expr, context: Context) -> None:
 
 
 def _count(node: ast.Call, context: Context) -> Number | None:
+    if nested(node.args[0], context):
+        return None
     first = context.named(node.args[0])
     if first and isinstance(first.meaning, Entries):
         return _count_entries(first, first.meaning, node, context)
@@ -176,8 +178,13 @@ def _latest(node: ast.expr, context: Context) -> Number | None:
         context.look_up(node.value) if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) else None
     )
     if not isinstance(node, ast.Attribute) or (repeat and not isinstance(repeat.meaning, Entries)):
-        owners = [name.id for name in context.scope.names.values() if isinstance(name.meaning, Entries)]
-        example = f"latest({owners[0]}.…)" if owners else FUNCTIONS["latest"].example
+        word = context.word(node)
+        owners = [
+            name.id
+            for name in context.scope.names.values()
+            if isinstance(name.meaning, Entries) and (not word or word in name.meaning.fields)
+        ]
+        example = f"latest({owners[0]}.{word or '…'})" if owners else FUNCTIONS["latest"].example
         message = f"'latest' takes a date of a repeat, but {describe(node, context)}."
         context.slip("wrong-arguments", node, message, f"Write it as in '{example}'.")
         return None

@@ -18,6 +18,8 @@ def each(node: ast.expr, context: Context) -> Iterator[Context]:
 
     Where the argument asks for a member's points, members without points are passed over.
     """
+    if nested(node, context):
+        return
     groups = {context.word(name): name for name in _free_names(node, context) if _group(name, context)}
     if len(groups) > 1:
         words = " and ".join(f"'{word}'" for word in groups)
@@ -39,6 +41,15 @@ def each(node: ast.expr, context: Context) -> Iterator[Context]:
         context.slip("nothing-to-sum", name, message, "Give its items points.")
     for member in members:
         yield replace(context, standing_for={**context.standing_for, word: member.id})
+
+
+def nested(node: ast.expr, context: Context) -> bool:
+    """Note a group that is gathered inside an argument that is itself read for each member of a group."""
+    group = next((name for name in _free_names(node, context) if context.word(name) in context.standing_for), None)
+    if group:
+        message = f"'{context.word(group)}' is gathered once inside and once outside."
+        context.slip("two-groups", group, message, "Make the inner calculation a score, and name the score here.")
+    return group is not None
 
 
 def _group(node: ast.expr, context: Context) -> bool:

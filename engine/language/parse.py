@@ -95,7 +95,9 @@ def parse(text: str) -> Parsed:
     if cut.usable:
         obstacle = _brackets(cut.tokens) or _if_first(cut.tokens) or _order(cut.tokens)
         tree, further = (None, obstacle) if obstacle else _tree(cut.tokens, columns)
-        slips += [further] if further else []
+        if further:
+            # A capital IF is not told twice.
+            slips = [*(slip for slip in slips if slip.start != further.start), further]
     return Parsed(text, cut.tokens, columns, tree, tuple(slips))
 
 
@@ -109,7 +111,6 @@ def _columns(tokens: tuple[Token, ...]) -> tuple[int, ...]:
 
 
 def _tree(tokens: tuple[Token, ...], columns: tuple[int, ...]) -> tuple[ast.expr | None, Slip | None]:
-    whole = tokens[0].start, tokens[-1].start + tokens[-1].length - tokens[0].start
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -118,14 +119,20 @@ def _tree(tokens: tuple[Token, ...], columns: tuple[int, ...]) -> tuple[ast.expr
         at = tokens[max(0, bisect_right(columns, (error.offset or 1) - 1) - 1)]
         return None, _not_understood(at, {token.text for token in tokens})
     except (MemoryError, RecursionError, ValueError):
-        return None, Slip("too-complex", *whole, "This is nested too deeply.", "Split it into several scores.")
+        return None, _too_complex(tokens, "This is nested too deeply.")
     nodes, depth = _size(tree)
     if nodes > MOST_NODES or depth > DEEPEST:
         message = (
             f"This has {nodes} parts, nested {depth} deep; {MOST_NODES} parts and a depth of {DEEPEST} are allowed."
         )
-        return None, Slip("too-complex", *whole, message, "Split it into several scores.")
+        return None, _too_complex(tokens, message)
     return tree, None
+
+
+def _too_complex(tokens: tuple[Token, ...], message: str) -> Slip:
+    start = min(token.start for token in tokens)
+    end = max(token.start + token.length for token in tokens)
+    return Slip("too-complex", start, end - start, message, "Split it into several scores.")
 
 
 def _size(tree: ast.expr) -> tuple[int, int]:
@@ -146,6 +153,8 @@ def _brackets(tokens: tuple[Token, ...]) -> Slip | None:
     for token in tokens:
         if token.text == "(" and token.kind == "symbol":
             opened.append(token)
+            if len(opened) > DEEPEST:
+                return _too_complex(tokens, f"Brackets are nested more than {DEEPEST} deep.")
         elif token.text == ")" and token.kind == "symbol":
             if not opened:
                 return Slip(

@@ -56,7 +56,9 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text item, a note, a score that is a text: nothing can be asked but whether it applies or was answered."""
+    """A text item, a note, a score that is a text: of an item can be asked whether it applies or was answered."""
+
+    is_score: bool = False
 
 
 @dataclass(frozen=True, slots=True)

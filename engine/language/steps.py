@@ -13,6 +13,13 @@ from engine.language.terms import Compare, Constant, Number, Tick
 
 def steps(node: ast.Call, context: Context) -> Number | None:
     """Read the thresholds and values, all constants; the result is absent where x is."""
+    # Each step repeats the number, so steps of steps of steps would grow without bound.
+    calls = (part for part in ast.walk(node.args[0]) if isinstance(part, ast.Call))
+    inner = next((call for call in calls if context.word(call.func) == "steps"), None)
+    if inner:
+        message = "'steps' does not stand inside 'steps'."
+        context.slip("wrong-arguments", inner, message, "Make the inner one a score, and name the score here.")
+        return None
     number, value = context.number(node.args[0]), _constant(node.args[1], context)
     pairs = [_pair(arg, context) for arg in node.args[2:]]
     if not number or value is None:

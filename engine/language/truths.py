@@ -9,7 +9,7 @@ from engine.language.context import Context, all_options
 from engine.language.describe import as_condition, describe
 from engine.language.functions import FUNCTIONS
 from engine.language.groups import each
-from engine.language.scope import Choice, Members, Name, Thing, Ticks
+from engine.language.scope import Choice, Members, Name, Numeric, Thing, Ticks, Words
 from engine.language.terms import (
     ALWAYS,
     NEVER,
@@ -144,7 +144,7 @@ def _called(node: ast.Call, context: Context, *, holds: bool) -> Truth | None:
 
 def _applies(node: ast.expr, context: Context, *, holds: bool) -> Truth | None:
     name = _item(node, context, "applies")
-    if not name:
+    if not name or _of_the_wrong_kind(name, "applies", node, context):
         return None
     if isinstance(name.meaning, Choice):
         return Test(name.id, all_options(name.meaning) if holds else 1)
@@ -153,16 +153,21 @@ def _applies(node: ast.expr, context: Context, *, holds: bool) -> Truth | None:
 
 def _recorded(word: str, node: ast.expr, context: Context) -> Truth | None:
     name = _item(node, context, word)
-    if not name:
-        return None
-    is_outcome = isinstance(name.meaning, Choice) and name.meaning.is_outcome
-    is_score = getattr(name.meaning, "is_score", False)
-    if is_outcome is not (word == "judged") or is_score:
-        wanted = "an outcome" if word == "judged" else "an item"
-        remedy = f"Write '{FUNCTIONS[word].example}', with {wanted} of yours."
-        context.slip("wrong-arguments", node, f"'{word}' asks about {wanted}, but {describe(node, context)}.", remedy)
+    if not name or _of_the_wrong_kind(name, word, node, context):
         return None
     return Recorded(_RECORD_WORDS[word], name.id)
+
+
+def _of_the_wrong_kind(name: Name, word: str, node: ast.expr, context: Context) -> bool:
+    """Note what is no item, or for `judged` no outcome."""
+    is_outcome = isinstance(name.meaning, Choice) and name.meaning.is_outcome
+    is_score = isinstance(name.meaning, Numeric | Words) and name.meaning.is_score
+    if is_outcome is (word == "judged") and not is_score:
+        return False
+    wanted = "an outcome" if word == "judged" else "an item"
+    remedy = f"Write it as in '{FUNCTIONS[word].example}'."
+    context.slip("wrong-arguments", node, f"'{word}' asks about {wanted}, but {describe(node, context)}.", remedy)
+    return True
 
 
 def _printed(word: str, node: ast.expr, context: Context) -> Truth | None:
