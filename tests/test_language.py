@@ -46,6 +46,11 @@ def test_it_means(row: Row) -> None:
     assert notation(reading.term, FULL) == str(row["means"])
 
 
+@pytest.mark.parametrize("row", [row for row in MEANT if "condition" in row], ids=text_of)
+def test_two_opposites_cancel(row: Row) -> None:
+    assert read_truth(f"not (not ({text_of(row)}))", FULL).term == read(row).term
+
+
 @pytest.mark.parametrize("row", SLIPPED, ids=text_of)
 def test_it_is_a_slip(row: Row) -> None:
     (slip,) = read(row).slips

@@ -6,11 +6,12 @@ import ast
 from collections.abc import Iterator
 from fractions import Fraction
 
+from engine.language.calls import fits
 from engine.language.context import Context, Quantity
-from engine.language.describe import describe
+from engine.language.describe import as_number, describe
 from engine.language.functions import FUNCTIONS, takes
 from engine.language.groups import each, nested
-from engine.language.scope import Entries, Members, Moment, Name, Numeric, Thing, Ticks
+from engine.language.scope import Choice, Entries, Members, Moment, Name, Numeric, Thing, Ticks, Words
 from engine.language.steps import steps
 from engine.language.sums import greatest, total
 from engine.language.terms import (
@@ -28,7 +29,6 @@ from engine.language.terms import (
     OrElse,
     Tick,
 )
-from engine.language.wording import fits
 
 _ONE = Fraction(1)
 _HALF = Constant(Fraction(1, 2))
@@ -139,8 +139,15 @@ def _points(node: ast.expr, context: Context) -> Number | None:
 
 
 def _no_points(name: Name, node: ast.expr, context: Context) -> None:
-    value = isinstance(name.meaning, Numeric)
-    remedy = f"Its value is just '{name.id}'." if value else f"Give '{name.id}' points."
+    match name.meaning:
+        case Numeric():
+            remedy = f"Its value is just '{name.id}'."
+        case Choice(is_outcome=False) | Ticks():
+            remedy = f"Give '{name.id}' points."
+        case Words():
+            remedy = "A text is never scored."
+        case _:
+            remedy = as_number(name)
     kind = "guarantee-word" if isinstance(name.meaning, Thing) else "no-points"
     context.slip(kind, node, f"{describe(node, context)} and has no points.", remedy)
 

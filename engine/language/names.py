@@ -64,8 +64,9 @@ def unknown_name(word: str, scope: Scope) -> tuple[str, str, str]:
     return "unknown-name", f"Nothing is called '{word}'.", _meant(word, scope)
 
 
-def unknown_option(word: str, name: Name, options: dict[str, str]) -> tuple[str, str]:
+def unknown_option(word: str, name: Name, scope: Scope) -> tuple[str, str]:
     """Return the message and the remedy for a word that is no option of the name."""
+    options = options_of(name)
     message = f"'{name.id}' has no option '{word}'."
     if isinstance(name.meaning, Choice) and name.meaning.is_outcome:
         message = f"'{name.id}' has no level '{word}'."
@@ -74,9 +75,11 @@ def unknown_option(word: str, name: Name, options: dict[str, str]) -> tuple[str,
         return message, f"Write '{by_label}'."
     if word.lower() in TRUTH_WORDS and "yes" in options:
         return message, f"Write '{name.id} is {TRUTH_WORDS[word.lower()][1]}'."
-    if word in NOT_ANSWERS:
-        function = NOT_ANSWERS[word]
-        return message, f"'{function}({name.id})' asks about the record; 'applies({name.id})' whether it is asked."
+    if word.lower() in NOT_ANSWERS:
+        asked = f"'applies({name.id})' holds where the question is asked"
+        if "record" in scope.vocabularies:
+            return message, f"{asked}; '{NOT_ANSWERS[word.lower()]}({name.id})' speaks of the record."
+        return message, f"{asked}; what was left open cannot be asked about here."
     return message, did_you_mean(word, options) or f"Its options are {_some(options)}."
 
 

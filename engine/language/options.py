@@ -85,7 +85,7 @@ def _option(name: Name, node: ast.expr, context: Context) -> int | None:
         message = f"'{name.id}' has no option '{word}': {describe(node, context)}."
         context.slip("unknown-option", node, message)
     else:
-        context.slip("unknown-option", node, *unknown_option(word, name, options))
+        context.slip("unknown-option", node, *unknown_option(word, name, context.scope))
     return None
 
 

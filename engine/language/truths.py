@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 
+from engine.language.calls import fits
 from engine.language.comparisons import comparison
 from engine.language.context import Context, all_options
 from engine.language.describe import as_condition, describe
@@ -24,7 +25,6 @@ from engine.language.terms import (
     Test,
     Truth,
 )
-from engine.language.wording import fits
 
 _RECORD_WORDS: dict[str, RecordWord] = {
     "answered": "answered", "dont_know": "dont_know", "declined": "declined", "judged": "judged",
