@@ -1,17 +1,14 @@
 """A mistake in an author's file is a value: what, where, and what to do about it.
 
 Problems are collected, never raised one by one; `InvalidQuestionnaire` carries all of them. The kinds are in
-`engine.problem_kinds`: a slug that reads aloud and one sentence.
+`engine.format.problem_kinds`: a slug that reads aloud and one sentence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -65,9 +62,16 @@ def did_you_mean(word: str, candidates: Mapping[str, str] | Iterable[str]) -> st
     >>> did_you_mean("parner", {"partner": "A current partner", "stranger": "Someone I do not know"})
     "Did you mean 'partner' (A current partner)?"
     """
-    labels = candidates if hasattr(candidates, "items") else dict.fromkeys(candidates, "")
-    nearest = get_close_matches(word, list(labels), n=1, cutoff=0.6)
-    if not nearest:
+    labels = candidates if isinstance(candidates, Mapping) else dict.fromkeys(candidates, "")
+    nearest = nearest_to(word, labels)
+    if nearest is None:
         return ""
-    label = labels[nearest[0]]
-    return f"Did you mean '{nearest[0]}' ({label})?" if label else f"Did you mean '{nearest[0]}'?"
+    label = labels[nearest]
+    return f"Did you mean '{nearest}' ({label})?" if label else f"Did you mean '{nearest}'?"
+
+
+def nearest_to(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the candidate that was probably meant; capitals and hyphens weigh nothing."""
+    plain = word.lower().replace("-", "_").replace(" ", "_")
+    nearest = get_close_matches(plain, list(candidates), n=1, cutoff=0.6)
+    return nearest[0] if nearest else None

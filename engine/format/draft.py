@@ -61,9 +61,10 @@ class Draft:
         """Note a problem."""
         self.problems.append(Problem(kind, place, message, remedy))
 
-    def unknown(self, what: str, node: Node, known: Mapping[str, str] | Iterable[str], else_remedy: str = "") -> None:
-        """Note that a name is not among those it should be one of. `what` reads as in "unknown-source"."""
-        known = known if isinstance(known, Mapping) else tuple(known)
+    def unknown(self, what: str, node: Node, known: Iterable[str], else_remedy: str = "") -> None:
+        """Note that a name is not among those it should be one of; a map of these may hold words to show with them."""
+        words = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
+        known = {name: word if isinstance(word, str) else "" for name, word in words.items()}
         remedy = did_you_mean(str(node.value), known) or else_remedy or _list(known)
         article = "an" if what[0] in "aeiou" else "a"
         self.report(f"unknown-{what.replace(' ', '-')}", node.place, f"'{node.value}' is not {article} {what}.", remedy)
@@ -99,6 +100,11 @@ class Draft:
         if reading.term is not None:
             return reads(reading.term)
         return frozenset(member for name, _ in reading.mentions for member in self.members(name))
+
+    def owner(self, kind: str, name: str) -> str:
+        """Return the name under which the uses of a score or outcome are kept: its own, unless it is taken."""
+        own = self.places.get(name) == self.root.key_at([kind, name]).place
+        return name if own else f"{kind} {name}"
 
     def members(self, name: str) -> tuple[str, ...]:
         """Return the items a group stands for, or the name itself."""

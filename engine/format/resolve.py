@@ -16,7 +16,7 @@ from engine.format.resolve_names import name_everything
 from engine.format.resolve_order import put_in_order
 from engine.format.resolve_plan import resolve_guarantees, resolve_plan, resolve_signposts, resolve_themes
 from engine.format.resolve_points import give_points
-from engine.format.resolve_results import read_results, resolve_alerts, resolve_outcomes, resolve_scores
+from engine.format.resolve_results import read_results, resolve_alerts, resolve_outcomes, resolve_scores, settle_absence
 from engine.format.yaml_node import Node
 from engine.language.names import kind_of
 from engine.language.scope import Meaning, Scope
@@ -30,6 +30,7 @@ def resolve(
     draft = Draft(questionnaire, root, directory)
     name_everything(draft)
     give_points(draft)
+    settle_absence(draft)
     because = {name: _because(thing.meaning) for name, thing in draft.printed.items()}
     world = Scope(draft.names, frozenset(), because)
     of_record = Scope(draft.names, frozenset({"record"}), because)

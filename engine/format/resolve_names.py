@@ -6,6 +6,7 @@ import keyword
 from collections.abc import Iterable
 
 from engine.format.draft import Draft, Written
+from engine.format.items import Repeat
 from engine.format.resolve_options import NON_ANSWERS, check_ids, meaning_of, plain, with_options
 from engine.format.yaml_node import Node
 from engine.language.functions import RESERVED_WORDS
@@ -73,6 +74,8 @@ def _item(draft: Draft, written: Written) -> bool:
     meaning = meaning_of(draft, written)
     if not take(draft, node.at(["id"])):
         return False
+    if isinstance(part, Repeat):
+        _own_ids(draft, [node.at(["items", i, "id"]) for i in range(len(part.items))], "field")
     draft.items[part.id] = written
     draft.names[part.id] = Name(part.id, meaning, origin("item", node.at(["id"])))
     return True
@@ -104,7 +107,8 @@ def _results(draft: Draft) -> None:
     for score_id, score in draft.questionnaire.scores.items():
         key = draft.root.key_at(["scores", score_id])
         if take(draft, key):
-            meaning = Numeric(is_score=True) if score.text is None else Words()
+            absent = score.applies_if is not None
+            meaning = Words(is_score=True) if score.value is None else Numeric(is_score=True, may_be_absent=absent)
             draft.names[score_id] = Name(score_id, meaning, origin("score", key))
     for outcome_id, outcome in draft.questionnaire.outcomes.items():
         key = draft.root.key_at(["outcomes", outcome_id])
@@ -112,8 +116,10 @@ def _results(draft: Draft) -> None:
         titles = tuple(plain(level.title) for level in outcome.levels)
         _own_ids(draft, [draft.part("outcomes", outcome_id, "levels", i, "id") for i in range(len(levels))], "level")
         if take(draft, key):
-            meaning_ = Choice(levels, titles, ordered=True, option_set=f"levels of {outcome_id}", is_outcome=True)
-            draft.names[outcome_id] = Name(outcome_id, meaning_, origin("outcome", key))
+            absent = outcome.applies_if is not None
+            own = f"levels of {outcome_id}"
+            said = Choice(levels, titles, ordered=True, option_set=own, is_outcome=True, may_be_absent=absent)
+            draft.names[outcome_id] = Name(outcome_id, said, origin("outcome", key))
 
 
 def _printed(draft: Draft) -> None:
@@ -146,6 +152,6 @@ def _own_ids(draft: Draft, nodes: Iterable[Node], what: str) -> None:
         if name in seen:
             message = f"There is a {what} '{name}' already, on line {seen[name]}."
             draft.report("duplicate-id", node.place, message, "Choose another id.")
-        elif what == "level" and (keyword.iskeyword(name) or name in NON_ANSWERS):
+        elif (what == "field" and name in RESERVED) or (what == "level" and keyword.iskeyword(name)):
             draft.report("reserved-id", node.place, f"'{name}' cannot be the id of a {what}.", "Choose another id.")
         seen.setdefault(name, node.place.line)

@@ -80,20 +80,22 @@ def _none_on_its_own(draft: Draft, options: dict[str, items.Option], nodes: dict
 def meaning_of(draft: Draft, written: Written) -> Meaning:
     """Return what the item means in a condition."""
     part = written.part
+    absent = part.applies_if is not None or written.section.applies_if is not None
     names = tuple(option.id for option in written.options)
     labels = tuple(plain(option.label) for option in written.options)
     match part:
         case items.YesNo():
-            return Choice(names, labels, option_set="yes_no", yes_no=True)
+            return Choice(names, labels, option_set="yes_no", yes_no=True, may_be_absent=absent)
         case items.PickOne():
             shared = part.options if isinstance(part.options, str) else f"options of {part.id}"
-            return Choice(names, labels, ordered=part.ordered, option_set=shared)
+            return Choice(names, labels, ordered=part.ordered, option_set=shared, may_be_absent=absent)
         case items.TickAll():
-            return Ticks(names, labels, frozenset(option.id for option in written.options if option.on_its_own))
+            alone = frozenset(option.id for option in written.options if option.on_its_own)
+            return Ticks(names, labels, alone, may_be_absent=absent)
         case items.NumberItem():
-            return Numeric(bounded=part.min is not None and part.max is not None)
+            return Numeric(bounded=part.min is not None and part.max is not None, may_be_absent=absent)
         case items.DateItem():
-            return Moment()
+            return Moment(may_be_absent=absent)
         case items.TextItem() | items.Note():
             return Words()
         case items.Repeat():

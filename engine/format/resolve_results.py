@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.format import items, model
 from engine.format.draft import Draft, Use
 from engine.format.instrument import Alert, Level, Outcome, Score
 from engine.format.resolve_missing import missing_rule
 from engine.format.yaml_node import Node
-from engine.language.scope import Scope
-from engine.language.terms import ALWAYS, Truth
+from engine.language.absence import may_be_absent
+from engine.language.read import read_number
+from engine.language.scope import Numeric, Scope
+from engine.language.terms import ALWAYS, Number, Truth
 from engine.problem import did_you_mean
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
@@ -24,15 +27,15 @@ def read_results(draft: Draft, scope: Scope) -> dict[str, Truth]:
     """
     truths: dict[str, Truth] = {}
     for name in draft.questionnaire.scores:
-        node = draft.part("scores", name)
-        truths[f"{name}.applies_if"] = draft.truth(node.get("applies_if"), scope, f"{name}.applies_if", name)
+        node, owner = draft.part("scores", name), draft.owner("scores", name)
+        truths[f"{name}.applies_if"] = draft.truth(node.get("applies_if"), scope, f"{name}.applies_if", owner)
     for name, outcome in draft.questionnaire.outcomes.items():
-        node = draft.part("outcomes", name)
-        truths[f"{name}.applies_if"] = draft.truth(node.get("applies_if"), scope, f"{name}.applies_if", name)
+        node, owner = draft.part("outcomes", name), draft.owner("outcomes", name)
+        truths[f"{name}.applies_if"] = draft.truth(node.get("applies_if"), scope, f"{name}.applies_if", owner)
         for place, level in enumerate(outcome.levels):
             below = node.at(["levels", place])
             _check_when(draft, outcome, place, below)
-            truths[f"{name}.{level.id}"] = draft.truth(below.get("when"), scope, f"{name}.{level.id}", name)
+            truths[f"{name}.{level.id}"] = draft.truth(below.get("when"), scope, f"{name}.{level.id}", owner)
     for name in draft.questionnaire.alerts:
         # An alert's readings are kept under a name of their own: nothing can depend on an alert.
         node = draft.part("alerts", name, "when")
@@ -51,20 +54,41 @@ def _check_when(draft: Draft, outcome: model.Outcome, place: int, node: Node) ->
         draft.report("missing-when", node.at(["id"]).place, message, "Add `when`; only the first level needs none.")
 
 
+def settle_absence(draft: Draft) -> None:
+    """Find out which scores may have no value, because others may not be computed with them.
+
+    Each is read once for this, before any is read for good: scores may speak of each other in any order.
+    """
+    values: dict[str, Number] = {}
+    for name, score in draft.questionnaire.scores.items():
+        term = read_number(score.value, Scope(draft.names)).term if score.value is not None else None
+        if isinstance(term, Number) and draft.owner("scores", name) == name:
+            values[name] = term
+    found = True
+    while found:
+        scope, found = Scope(draft.names), False
+        for name, value in values.items():
+            meaning = draft.names[name].meaning
+            if isinstance(meaning, Numeric) and not meaning.may_be_absent and may_be_absent(value, scope):
+                draft.names[name] = replace(draft.names[name], meaning=replace(meaning, may_be_absent=True))
+                found = True
+
+
 def resolve_scores(draft: Draft, scope: Scope, truths: dict[str, Truth]) -> dict[str, Score]:
     """Return the scores by id."""
     values = {}
     for name, score in draft.questionnaire.scores.items():
-        node = draft.part("scores", name)
+        node, owner = draft.part("scores", name), draft.owner("scores", name)
         if (score.value is None) == (score.text is None):
             message = "A score has either a `value` (a calculation) or a `text` (a profile of codes)."
             draft.report("score-form", draft.root.key_at(["scores", name]).place, message, "Keep one of the two.")
-        number = draft.number(node.at(["value"]), scope, name, name) if score.value is not None else None
-        profile = tuple(_profile(draft, score.text, node.at(["text"]), name)) if score.text is not None else ()
+        number = draft.number(node.at(["value"]), scope, name, owner) if score.value is not None else None
+        profile = tuple(_profile(draft, score.text, node.at(["text"]), owner)) if score.text is not None else ()
         values[name] = (number, profile)
     made = {}
     for name, score in draft.questionnaire.scores.items():
-        rule = missing_rule(draft, score.missing, draft.part("scores", name, "missing"), name)
+        owner = draft.owner("scores", name)
+        rule = missing_rule(draft, score.missing, draft.part("scores", name, "missing"), owner)
         number, profile = values[name]
         condition = truths[f"{name}.applies_if"]
         made[name] = Score(name, score.title, number, profile, condition, rule, score.sources)
@@ -73,7 +97,7 @@ def resolve_scores(draft: Draft, scope: Scope, truths: dict[str, Truth]) -> dict
 
 def _profile(draft: Draft, text: str, node: Node, owner: str) -> Iterator[str]:
     """Yield literal text and items in turn, beginning and ending with text."""
-    draft.written[owner] = text
+    draft.written[owner.removeprefix("scores ")] = text
     after = 0
     for match in _BRACES.finditer(text):
         yield text[after : match.start()]
@@ -124,7 +148,8 @@ def resolve_outcomes(draft: Draft, truths: dict[str, Truth]) -> dict[str, Outcom
             )
             for level in outcome.levels
         )
-        rule = missing_rule(draft, outcome.missing, node.at(["missing"]), name, tuple(one.id for one in levels))
+        owner = draft.owner("outcomes", name)
+        rule = missing_rule(draft, outcome.missing, node.at(["missing"]), owner, tuple(one.id for one in levels))
         judged = outcome.judgement
         made[name] = Outcome(
             name,

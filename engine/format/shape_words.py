@@ -71,15 +71,15 @@ def _pattern(mistake: Mistake) -> Told:
 
 def _too_short(mistake: Mistake) -> Told:
     if mistake.node.is_scalar:
-        return Told("too-short", "Here stands nothing, and something must.", "")
-    return Told("too-short", f"Here must stand at least {_many(mistake.context['min_length'])}.", "")
+        return Told("empty-text", "Here stands nothing, and something must.", "")
+    return Told("too-few", f"Here must stand at least {_many(mistake.context['min_length'])}.", "")
 
 
 def _too_long(mistake: Mistake) -> Told:
     most = mistake.context["max_length"]
     if mistake.node.is_scalar:
-        return Told("too-long", f"This is longer than {most} characters.", "Shorten it.")
-    return Told("too-long", f"Here are more than {most}.", "Take some away.")
+        return Told("long-text", f"This is longer than {most} characters.", "Shorten it.")
+    return Told("too-many", f"Here are more than {most}.", "Take some away.")
 
 
 def _bounds(mistake: Mistake) -> Told:

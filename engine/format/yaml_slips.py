@@ -156,7 +156,7 @@ def _dash(spot: _Spot) -> _Told | None:
 def _indentation(spot: _Spot) -> _Told | None:
     if "did not find expected" not in spot.complaint and "document start" not in spot.complaint:
         return None
-    text = spot.line.strip()
+    text = re.sub(r"\s#.*", "", spot.line).strip()
     start = spot.at - len(spot.before) + (len(spot.line) - len(spot.line.lstrip()))
     what = "This line does not fit what stands above it."
     remedy = "Indent it exactly as the lines it belongs with; a list's lines begin with a dash, a map's with a key."

@@ -139,7 +139,7 @@ class _Builder:
         try:
             value = resolve(event.value)
         except NotANumber:
-            self.report("not-a-number", event, f"`{event.value}` is not a number to reckon with.", "Write a number.")
+            self.report("not-finite", event, f"`{event.value}` is not a number to reckon with.", "Write a number.")
         except TooLarge:
             message = "This number has more digits than any answer or score can need."
             self.report("number-too-large", event, message, "Put it in quotes if these are words.")
@@ -182,13 +182,15 @@ class _Builder:
 
     def decorations(self, event: Any) -> None:
         """Report an anchor or a tag."""
+        if event.anchor is None and event.tag is None:
+            return
         start = event.start_mark.index
         word = (re.compile(r"\S+").match(self.source.text, start) or [""])[0]
         place = self.source.place(start, start + max(1, len(word)))
         if event.anchor is not None:
             remedy = "Delete it, or, if these are words, put them in quotes."
             self.problems.append(Problem("alias", place, f"'{word}' is an anchor (&); these are not allowed.", remedy))
-        elif event.tag is not None:
+        else:
             remedy = "Delete it, or, if these are words, put them in quotes."
             self.problems.append(Problem("tag", place, f"'{word}' is a tag (!); these are not allowed.", remedy))
 
