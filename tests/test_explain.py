@@ -23,6 +23,7 @@ TARGETS: list[Target] = [
     ("alert", "talk_first"),
     ("action", "leave_the_phone"),
     ("action", "grab_bag"),
+    ("action", "ask_again"),
     ("signpost", "4"),
     ("applies", "contested"),
 ]
@@ -43,6 +44,8 @@ REASONS: list[tuple[Said, Target, tuple[str, ...]]] = [
     ({"visits": "monthly"}, ("alert", "talk_first"), ()),
     ({"phone_access": "yes"}, ("action", "leave_the_phone"), ("phone_access",)),
     ({"phone_access": "dont_know"}, ("action", "leave_the_phone"), ()),
+    ({"visits": "dont_know"}, ("action", "ask_again"), ("visits",)),
+    ({"visits": "dont_know", "hours": 2, "more": {"text": "No"}}, ("action", "ask_again"), ("visits",)),
     ({"threats": ["kill"]}, ("signpost", "4"), ("threats",)),
     ({"threats": ["kill"]}, ("signpost", "0"), ()),  # it stands there whatever is answered
     (EX, ("applies", "contested"), ("who", "separated")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
 
 from engine.format.instrument import Instrument
@@ -16,19 +18,31 @@ def because(instrument: Instrument, record: Record, target: Target) -> tuple[str
     Empty where the target does not hold, or would hold whatever is answered. The least telling answers, those last
     on the page, are forgotten first, so what remains reads from the beginning.
     """
-    kept = [item for item in _in_page_order(instrument, target) if item in record.answers]
-    if not holds(instrument, _only(record, kept), target) or holds(instrument, _only(record, []), target):
+
+    def force(items: list[str]) -> bool:
+        return holds(instrument, replace(record, answers={item: record.answers[item] for item in items}), target)
+
+    given = [item for item in _in_page_order(instrument, target) if item in record.answers]
+    if not force(given) or force([]):
         return ()
-    # One round is enough where an answer can only help; a condition that speaks of the record itself (answered,
-    # dont_know) may need another.
-    while True:
-        before = len(kept)
-        for item in reversed(tuple(kept)):
-            fewer = [one for one in kept if one != item]
-            if holds(instrument, _only(record, fewer), target):
-                kept = fewer
-        if len(kept) == before:
-            return tuple(kept)
+    # The shortest beginning of the page that still forces it ends in an answer that is needed.
+    needed: list[str] = []
+    left = given
+    while left and not force(needed):
+        size = bisect_left(range(len(left) + 1), 1, key=lambda size: force([*left[:size], *needed]))
+        needed, left = [left[size - 1], *needed], left[: size - 1]
+    return _without_spares(needed if force(needed) else given, force)
+
+
+def _without_spares(items: list[str], force: Callable[[list[str]], bool]) -> tuple[str, ...]:
+    """Forget one by one what is not needed. Only a condition that speaks of the record itself (answered, dont_know),
+    where saying more can undo what held, has anything left to forget.
+    """
+    for item in reversed(tuple(items)):
+        fewer = [one for one in items if one != item]
+        if force(fewer):
+            return _without_spares(fewer, force)
+    return tuple(items)
 
 
 def unsure_about(instrument: Instrument, record: Record, target: Target) -> tuple[str, ...]:
@@ -44,10 +58,6 @@ def unsure_about(instrument: Instrument, record: Record, target: Target) -> tupl
 def _in_page_order(instrument: Instrument, target: Target) -> list[str]:
     matters = set(cone(instrument, target)) - {"voice"}
     return [item for item in instrument.items if item in matters]
-
-
-def _only(record: Record, items: list[str]) -> Record:
-    return replace(record, answers={item: record.answers[item] for item in items})
 
 
 def _is_open(record: Record, item: str) -> bool:

@@ -21,6 +21,12 @@ from engine.interview.reading import InvalidRecord, read
 from engine.interview.record import Record, start
 from engine.problem import InvalidQuestionnaire, Place, Problem, did_you_mean
 
+# The kinds of problem that only a file of cases can have.
+CASE_KINDS = {
+    "wrong-answer": "A case answers what is asked, as a record does.",
+    "unknown-alert": "The questionnaire has no such alert.",
+    "unknown-score": "The questionnaire has no such score.",
+}
 PRINTED = ("alerts", "plan", "signposts")
 _RANGE = re.compile(r"(\S+?)\.\.(\S+)")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -45,8 +51,8 @@ class Case(Part):
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """Expected of an outcome: these levels and no others as bounds; no `highest`: at least the lowest; neither: that
-    the outcome does not apply.
+    """Expected of an outcome, where it applies: these lowest and highest levels; without a `highest`, at least the
+    lowest; without either, that it does not apply.
     """
 
     words: str
@@ -122,7 +128,7 @@ class _Reading:
             record=self.record(),
             outcomes={name: self.levels(name, node) for name, (_, node) in expected.items() if name in known.outcomes},
             printed={name: self.listed(name, node) for name, (_, node) in expected.items() if name in PRINTED},
-            applies=self.map("applies", "item", known.items, self.applies),
+            applies=self.map("applies", "item", {**known.items, **known.outcomes}, self.applies),
             scores=self.map("scores", "score", known.scores, self.value),
         )
 

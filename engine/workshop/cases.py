@@ -55,13 +55,18 @@ class _Trial:
             yield from self.outcome(self.assessment.outcomes[name], levels)
         for name, listed in self.person.printed.items():
             yield from self.printed(name, listed)
-        for item, applies in self.person.applies.items():
-            came = self.assessment.applies[item]
-            if came is not applies:
-                words = {True: "true", False: "false", None: "open"}
-                yield f"applies.{item}: expected {words[applies]}, came {words[came]}{self.why(('applies', item))}"
+        for name, applies in self.person.applies.items():
+            yield from self.shown(name, applies)
         for name, value in self.person.scores.items():
             yield from self.score(self.assessment.scores[name], value)
+
+    def shown(self, name: str, expected: bool | None) -> Iterator[str]:
+        outcome = self.instrument.outcomes.get(name)
+        target = ("outcome", name, outcome.levels[0].id) if outcome else ("applies", name)
+        came = self.assessment.outcomes[name].applies if outcome else self.assessment.applies[name]
+        if came is not expected:
+            words = {True: "true", False: "false", None: "open"}
+            yield f"applies.{name}: expected {words[expected]}, came {words[came]}{self.why(target)}"
 
     def outcome(self, reading: OutcomeRange, expected: Levels) -> Iterator[str]:
         if expected.lowest is None:
@@ -70,11 +75,13 @@ class _Trial:
             as_expected = reading.at_least is not None and reading.at_least >= expected.lowest
         else:
             as_expected = (reading.at_least, reading.at_most) == (expected.lowest, expected.highest)
-        if not as_expected or (expected.lowest is not None and reading.applies is None):
+        if not as_expected:
             ids = [level.id for level in self.instrument.outcomes[reading.id].levels]
-            floor = ("outcome", reading.id, ids[reading.possible[0] if reading.possible else 0])
-            came = _levels(reading, ids)
-            yield f"{reading.id}: expected {expected.words}, came {came}{self.why(floor)}"
+            floor = reading.at_least or 0
+            target = ("outcome", reading.id, ids[floor])
+            reasons = self.forced(target) if floor > 0 else ""
+            reasons += "" if reading.settled else self.still_open(target)
+            yield f"{reading.id}: expected {expected.words}, came {_levels(reading, ids)}{reasons}"
 
     def printed(self, kind: str, expected: Listed) -> Iterator[str]:
         came = self.came(kind)
@@ -113,10 +120,11 @@ class _Trial:
 
     def why(self, target: Target) -> str:
         """Which answers force it, or which open questions it stands for."""
+        return self.forced(target) or self.still_open(target)
+
+    def forced(self, target: Target) -> str:
         answers = because(self.instrument, self.record, target)
-        if answers:
-            return f"; because of {', '.join(f'{item} ({self.said(item)})' for item in answers)}"
-        return self.still_open(target)
+        return f"; because of {', '.join(f'{item} ({self.said(item)})' for item in answers)}" if answers else ""
 
     def why_not(self, kind: str, name: str) -> str:
         target = self.target(kind, name)
