@@ -1,0 +1,74 @@
+"""The site: asks the questions of a questionnaire, keeps nothing, and shows or prints what follows.
+
+`create_app` makes the application; `webui.serve` runs it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+
+from flask import Flask
+
+from engine.interview.wording import day_words
+from webui.assets import files, read_assets
+from webui.errors import set_up_errors, where_only
+from webui.headers import set_up_headers
+from webui.leave import exits
+from webui.library import open_library
+from webui.pdf import Press
+from webui.prose import prose
+from webui.sealed import Seal
+from webui.settings import Settings
+from webui.site import Site
+from webui.views import journeys
+from webui.words import TITLE
+
+__all__ = ["Settings", "create_app"]
+
+
+class Application(Flask):
+    """Flask, but what it writes down never holds a person's words."""
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        where_only(exc_info)
+
+
+def create_app(settings: Settings) -> Flask:
+    """Return the application, with every questionnaire loaded that can be."""
+    app = Application(__name__, static_folder=None, root_path=str(Path(__file__).parent))
+    app.config.update(
+        MAX_CONTENT_LENGTH=64 * 1024,
+        MAX_FORM_MEMORY_SIZE=64 * 1024,
+        MAX_FORM_PARTS=200,
+        TRUSTED_HOSTS=list(settings.hosts),
+        PROPAGATE_EXCEPTIONS=False,
+    )
+    assets = read_assets()
+    app.extensions["askwell"] = Site(
+        settings,
+        open_library(settings.questionnaires),
+        Seal(settings.keys, settings.idle, settings.at_most),
+        Press(settings),
+        assets,
+    )
+    for part in (journeys, exits, files):
+        app.register_blueprint(part)
+    set_up_headers(app)
+    set_up_errors(app)
+    app.jinja_env.filters.update(prose=prose, day=day_words)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        asset=lambda name: assets[name].url,
+        page_title=TITLE,
+        exit_to=settings.exit_to,
+        idle=_minutes(settings.idle),
+        at_most=_minutes(settings.at_most),
+    )
+    return app
+
+
+def _minutes(time: timedelta) -> str:
+    minutes = int(time.total_seconds() // 60)
+    return f"{minutes} minutes" if minutes % 60 else "1 hour" if minutes == 60 else f"{minutes // 60} hours"

@@ -1,0 +1,131 @@
+"""One person's way through the pages: the record, where they are, and which alerts they have already seen.
+
+Every step returns a new journey. What is shown, and what comes next, is worked out from the record each time.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from engine.format.instrument import Instrument
+from engine.interview.assess import assess, cone
+from engine.interview.reading import InvalidRecord, read, to_json
+from engine.interview.record import Answer, NonAnswer, Record, start
+from engine.interview.walk import walk
+
+# Places that are not items; an item's id holds no slash.
+CHECK = "/check"
+SUMMARY = "/summary"
+_KNOWN_FROM_THE_SEAL = ("questionnaire", "version", "content_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """Where somebody is. `stops` are alerts to be shown before anything else; `seen` those that were shown so.
+
+    `changing` says that one answer is being changed, to come back to all of them. `notice` is shown once. `begun` is
+    in seconds of the epoch; `token` is what a form of this journey must bring along.
+    """
+
+    record: Record
+    begun: int
+    at: str
+    token: str
+    stops: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    changing: bool = False
+    notice: str = ""
+
+
+def begin(instrument: Instrument, voice: str, on: date, begun: int) -> Journey:
+    """Return a journey at its first question."""
+    record = start(instrument, voice, on)
+    return Journey(record, begun, walk(instrument, record).next or CHECK, secrets.token_urlsafe(16))
+
+
+def to_content(journey: Journey) -> dict[str, Any]:
+    """Return what has to be kept, as JSON; `from_content` takes it back."""
+    record = to_json(journey.record)
+    kept = {key: value for key, value in record.items() if value and key not in _KNOWN_FROM_THE_SEAL}
+    rest = {"stops": list(journey.stops), "seen": list(journey.seen), "changing": journey.changing}
+    content = {"record": kept, "at": journey.at, "token": journey.token, "notice": journey.notice, **rest}
+    return {key: value for key, value in content.items() if value}
+
+
+def from_content(instrument: Instrument, content: Mapping[str, Any], begun: int) -> Journey | None:
+    """Return the journey that was kept, or None if the questionnaire no longer takes its record."""
+    whose = {"questionnaire": instrument.id, "version": instrument.version, "content_hash": instrument.content_hash}
+    try:
+        record = read(instrument, {"answers": {}, **content["record"], **whose})
+    except InvalidRecord:
+        return None
+    stops, seen = (tuple(one for one in content.get(key, ()) if one in instrument.alerts) for key in ("stops", "seen"))
+    journey = Journey(record, begun, content["at"], content["token"], stops, seen)
+    return replace(journey, changing=content.get("changing", False), notice=content.get("notice", ""))
+
+
+def path(instrument: Instrument, record: Record) -> tuple[str, ...]:
+    """Return the questions that are asked, in the order of the pages."""
+    return tuple(step.item for step in walk(instrument, record).steps if step.state != "note")
+
+
+def settled(instrument: Instrument, journey: Journey) -> Journey:
+    """Return the journey at a place that exists: a question that is asked, the answers, or the summary."""
+    if journey.at in (CHECK, SUMMARY) or journey.at in path(instrument, journey.record):
+        return journey
+    return replace(journey, at=walk(instrument, journey.record).next or CHECK, changing=False)
+
+
+def said(instrument: Instrument, journey: Journey, item: str, answer: Answer | NonAnswer) -> Journey:
+    """Return the journey with this answer kept, at the same place, stopped by what it raised."""
+    record = journey.record.saying(item, answer)
+    return replace(journey, record=record, stops=_stops(instrument, replace(journey, record=record), item))
+
+
+def _stops(instrument: Instrument, journey: Journey, item: str) -> tuple[str, ...]:
+    """Return the alerts that interrupt after this answer: once each, and a mere possibility only if it bears on it."""
+    assessment = assess(instrument, journey.record)
+    raised = [one for one in assessment.alerts if instrument.alerts[one].stop and one not in journey.seen]
+    return tuple(one for one in raised if assessment.sure[one] or item in cone(instrument, ("alert", one)))
+
+
+def onward(instrument: Instrument, before: Journey, journey: Journey, item: str) -> Journey:
+    """Return the journey at what comes after this item.
+
+    After a change that is all the answers again, unless the change has opened new questions.
+    """
+    asked = path(instrument, journey.record)
+    if journey.changing:
+        new = [one for one in asked if one not in path(instrument, before.record) and _is_open(journey, one)]
+        return replace(journey, at=new[0] if new else CHECK, changing=bool(new))
+    later = asked[asked.index(item) + 1 :] if item in asked else ()
+    return replace(journey, at=later[0] if later else CHECK)
+
+
+def _is_open(journey: Journey, item: str) -> bool:
+    return item not in journey.record.answers
+
+
+def back(instrument: Instrument, journey: Journey) -> Journey:
+    """Return the journey one place earlier."""
+    asked = path(instrument, journey.record)
+    if journey.at == SUMMARY:
+        return replace(journey, at=CHECK)
+    if journey.changing:
+        return replace(journey, at=CHECK, changing=False)
+    place = asked.index(journey.at) if journey.at in asked else len(asked)
+    return replace(journey, at=asked[max(0, place - 1)] if asked else CHECK)
+
+
+def go_to(journey: Journey, at: str, *, changing: bool = False) -> Journey:
+    """Return the journey at this place."""
+    return replace(journey, at=at, changing=changing)
+
+
+def stopped(journey: Journey) -> Journey:
+    """Return the journey after its alerts were seen."""
+    return replace(journey, stops=(), seen=(*journey.seen, *journey.stops))

@@ -1,0 +1,81 @@
+"""Every questionnaire of a folder, ready to be asked, each with its directory of services.
+
+A questionnaire or a directory with problems is kept apart, with its problems for the operator, and never served; the
+others are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.format.directory import Directory
+from engine.format.instrument import Instrument
+from engine.format.load import load, questionnaires_in
+from engine.format.load_directory import load_directory
+from engine.problem import InvalidQuestionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One questionnaire that can be asked."""
+
+    instrument: Instrument
+    directory: Directory | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """One file that cannot be used, and why, in words for its author."""
+
+    path: Path
+    problems: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What there is to ask, and what is kept apart."""
+
+    titles: tuple[Title, ...]
+    broken: tuple[Broken, ...]
+
+
+def open_library(folder: Path) -> Library:
+    """Return every questionnaire of this folder. The directories of services lie in its folder `directory`."""
+    directories, broken = _directories(folder / "directory")
+    titles: list[Title] = []
+    for path in questionnaires_in(folder):
+        found = _title(path, directories)
+        if isinstance(found, Title):
+            titles.append(found)
+        else:
+            broken.append(found)
+    return Library(tuple(titles), tuple(broken))
+
+
+def _title(path: Path, directories: dict[str, Directory]) -> Title | Broken:
+    try:
+        # Which directory it names is known only once it is loaded; its services are checked the second time.
+        named = load(path).questionnaire.directory
+        if named is None:
+            return Title(load(path), None)
+        if named not in directories:
+            return Broken(path, f"{path}: its directory '{named}' is not there, or cannot be used.\n")
+        return Title(load(path, directories[named]), directories[named])
+    except InvalidQuestionnaire as invalid:
+        return Broken(path, invalid.render())
+
+
+def _directories(folder: Path) -> tuple[dict[str, Directory], list[Broken]]:
+    directories: dict[str, Directory] = {}
+    broken = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            directory = load_directory(path)
+        except InvalidQuestionnaire as invalid:
+            broken.append(Broken(path, invalid.render()))
+        except (OSError, UnicodeError):
+            broken.append(Broken(path, f"{path}: this file cannot be read, or is not written in UTF-8.\n"))
+        else:
+            directories[directory.id] = directory
+    return directories, broken

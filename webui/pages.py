@@ -1,0 +1,155 @@
+"""What a page of the journey shows, worked out from the record each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+
+from engine.format.instrument import Instrument, Item, Section
+from engine.interview.record import Entries, NonAnswer, Record
+from engine.interview.summarise import summarise
+from engine.interview.summary import Summary
+from engine.interview.walk import State, walk
+from engine.interview.wording import answer_words, say
+from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
+from webui.journey import CHECK, SUMMARY, Journey, path
+from webui.library import Title
+from webui.words import NON_ANSWERS, about_how_long
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question on the page of all answers."""
+
+    item: str
+    question: str
+    answer: str
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One questionnaire on the first page."""
+
+    title: str
+    about: str
+    how_long: str
+    form: StartForm
+
+
+def door(instrument: Instrument, form: StartForm) -> Door:
+    """Return how this questionnaire is offered: in the words for its first voice, nobody having chosen one yet."""
+    written = instrument.questionnaire
+    voice = written.voices[0]
+    questions = sum(item.kind != "note" for item in instrument.items.values()) - 1  # the voice is asked on this page
+    about = written.about.says(voice) if written.about else ""
+    return Door(written.title.says(voice), about, about_how_long(questions), form)
+
+
+def page(title: Title, journey: Journey) -> str:
+    """Return the page at which this journey stands."""
+    form = page_form(journey)
+    if journey.stops:
+        return _stop_page(title.instrument, journey, form)
+    if journey.at == CHECK:
+        return _check_page(title.instrument, journey, form)
+    if journey.at == SUMMARY:
+        return summary_page(title, journey, form)
+    return question_page(title, journey, question_form(journey, title.instrument.items[journey.at]))
+
+
+def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str = "") -> str:
+    """Return the page of one question. `wrong` is a message about the page as a whole."""
+    instrument, record = title.instrument, journey.record
+    item = instrument.items[journey.at]
+    section, said = _section(instrument, item.section), record.answers.get(item.id)
+    asked, way = path(instrument, record), walk(instrument, record)
+    return _render(
+        "question.html",
+        instrument,
+        journey,
+        form=form,
+        item=item,
+        section=section,
+        is_first=_opens_its_section(section, item, asked),
+        notes=_notes_before(instrument, journey),
+        entries=_entries(instrument, record, item),
+        non_answers=NON_ANSWERS[record.voice],
+        place=asked.index(item.id) + 1,
+        total=way.total,
+        before=said.value if isinstance(said, NonAnswer) else "",
+        can_go_back=journey.changing or asked.index(item.id) > 0,
+        wrong=wrong,
+    )
+
+
+def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
+    """Return the summary."""
+    return _render("summary.html", title.instrument, journey, form=form, summary=summary(title, journey.record))
+
+
+def notes(title: Title, record: Record) -> str:
+    """Return the summary as a page to be printed and kept."""
+    return render_template("notes.html", summary=summary(title, record))
+
+
+def summary(title: Title, record: Record) -> Summary:
+    """Return the summary in words."""
+    return summarise(title.instrument, record, title.directory, record.voice)
+
+
+def _render(template: str, instrument: Instrument, journey: Journey, **context: Any) -> str:
+    language = instrument.questionnaire.language
+    return render_template(template, language=language, voice=journey.record.voice, journey=journey, **context)
+
+
+def _stop_page(instrument: Instrument, journey: Journey, form: PageForm) -> str:
+    alerts = [instrument.alerts[one] for one in journey.stops]
+    return _render("stop.html", instrument, journey, form=form, alerts=alerts)
+
+
+def _check_page(instrument: Instrument, journey: Journey, form: PageForm) -> str:
+    lines = {line.item: line for line in _lines(instrument, journey.record)}
+    sections = [
+        (section.title.says(journey.record.voice), [lines[item] for item in section.items if item in lines])
+        for section in instrument.sections
+    ]
+    return _render("check.html", instrument, journey, form=form, sections=[one for one in sections if one[1]])
+
+
+def _lines(instrument: Instrument, record: Record) -> list[Line]:
+    lines = []
+    for step in walk(instrument, record).steps:
+        if step.state == "note":
+            continue
+        said = record.answers.get(step.item)
+        words = say("open", record.voice) if said is None else answer_words(instrument, step.item, said, record.voice)
+        lines.append(Line(step.item, instrument.items[step.item].ask.says(record.voice), words, step.state))
+    return lines
+
+
+def _section(instrument: Instrument, name: str) -> Section:
+    return next(section for section in instrument.sections if section.id == name)
+
+
+def _opens_its_section(section: Section, item: Item, asked: tuple[str, ...]) -> bool:
+    return next(one for one in asked if one in section.items) == item.id
+
+
+def _notes_before(instrument: Instrument, journey: Journey) -> list[str]:
+    """The notes between the question before this one and this one."""
+    found: list[str] = []
+    for step in walk(instrument, journey.record).steps:
+        if step.item == journey.at:
+            break
+        found = [*found, instrument.items[step.item].ask.says(journey.record.voice)] if step.state == "note" else []
+    return found
+
+
+def _entries(instrument: Instrument, record: Record, item: Item) -> list[str]:
+    """What was listed so far, each entry in words."""
+    said = record.answers.get(item.id)
+    listed = said.entries if isinstance(said, Entries) else ()
+    return [answer_words(instrument, item.id, Entries((entry,), closed=True), record.voice) for entry in listed]

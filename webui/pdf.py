@@ -1,0 +1,116 @@
+"""Turn a page into a PDF in a process of its own: whatever the page does to that process, the site goes on.
+
+A few workers are kept warm. One that hangs, dies or has served for long is replaced; whoever waited for a failed one
+gets `NoPdf` and keeps the page.
+"""
+
+from __future__ import annotations
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from multiprocessing import Pipe
+from pathlib import Path
+
+from webui.settings import Settings
+
+WORKER = Path(__file__).with_name("pdf_worker.py")
+MOST_PAGES = 100  # then a fresh process takes over
+
+
+class NoPdf(Exception):
+    """There is no PDF this time; the page on the screen still says everything."""
+
+
+class Worker:
+    """One process, and our end of the connection to it."""
+
+    def __init__(self, seconds: int) -> None:
+        """Start the process; it warms up by itself. It is given no environment, which may hold keys."""
+        self._line, theirs = Pipe()
+        command = [sys.executable, "-I", str(WORKER), str(seconds)]
+        self._process = subprocess.Popen(  # noqa: S603  # our own file, no words of anybody's
+            command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={}, cwd="/"
+        )
+        theirs.close()
+        self.served = 0
+
+    def lay_out(self, css: str, page: str, seconds: float) -> bytes:
+        """Return the PDF, or nothing if the page cannot be laid out; `NoPdf` if the worker is lost."""
+        watch = threading.Timer(max(0.0, seconds), self._process.kill)
+        watch.start()
+        try:
+            self._line.send_bytes(css.encode())
+            self._line.send_bytes(page.encode())
+            self.served += 1
+            return self._line.recv_bytes()
+        except (EOFError, OSError) as lost:
+            raise NoPdf from lost
+        finally:
+            watch.cancel()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._line.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Press:
+    """A small pool of workers with a short queue before it. It starts them when they are first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take how many workers there are, how many may wait for one, and what a page may cost."""
+        self._settings = settings
+        self._room = threading.BoundedSemaphore(settings.pdf_workers + settings.pdf_waiting)
+        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
+        self._starting = threading.Lock()
+        self._started = False
+
+    def warm_up(self) -> None:
+        """Start the workers, if they have not been started."""
+        with self._starting:
+            for _ in range(0 if self._started else self._settings.pdf_workers):
+                self._idle.put(Worker(self._settings.pdf_seconds))
+            self._started = True
+
+    def lay_out(self, css: str, page: str) -> bytes:
+        """Return the page as a PDF, or raise `NoPdf`: too large, too busy, too slow, or not possible."""
+        if len(page.encode()) > self._settings.pdf_largest_page or not self._room.acquire(blocking=False):
+            raise NoPdf
+        try:
+            self.warm_up()
+            return self._lay_out(css, page, time.monotonic() + self._settings.pdf_seconds)
+        finally:
+            self._room.release()
+
+    def _lay_out(self, css: str, page: str, deadline: float) -> bytes:
+        try:
+            worker = self._idle.get(timeout=self._settings.pdf_seconds)
+        except queue.Empty as busy:
+            raise NoPdf from busy
+        fit = False
+        try:
+            pdf = worker.lay_out(css, page, deadline - time.monotonic())
+            fit = bool(pdf) and worker.served < MOST_PAGES
+        finally:
+            self._idle.put(worker if fit else self._replace(worker))
+        if not pdf:
+            raise NoPdf
+        return pdf
+
+    def _replace(self, worker: Worker) -> Worker:
+        worker.stop()
+        return Worker(self._settings.pdf_seconds)
+
+    def close(self) -> None:
+        """End every idle worker; one that is at work ends by itself when its connection does."""
+        with self._starting:
+            while True:
+                try:
+                    self._idle.get_nowait().stop()
+                except queue.Empty:
+                    self._started = False
+                    return

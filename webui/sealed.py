@@ -1,0 +1,97 @@
+"""Where answers live between two pages: in one sealed cookie, and nowhere on the server.
+
+AES-256-GCM over compressed JSON, padded so that the length tells little, bound to the very questionnaire it belongs to.
+A cookie that was tampered with, is too old, or belongs to something else is as good as none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import secrets
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from flask import Response
+
+from engine.format.instrument import Instrument
+
+NAME = "__Host-s"
+LARGEST = 3800  # a browser keeps about 4,093 bytes, name and attributes included
+_NONCE = 12
+_BLOCK = 256
+_MOST_JSON = 1 << 20  # what is opened was sealed here, so this is a second lock
+
+
+class TooLarge(Exception):
+    """The cookie would not fit; what it held before still does."""
+
+
+class Seal:
+    """Seals and opens with a small ring of keys."""
+
+    def __init__(self, keys: tuple[bytes, ...], idle: timedelta, at_most: timedelta) -> None:
+        """Take the keys, the first for sealing, and how long a sealed thing lasts."""
+        self._keys = tuple(AESGCM(key) for key in keys)
+        self._idle = idle.total_seconds()
+        self._at_most = at_most.total_seconds()
+
+    def close(self, content: dict[str, Any], begun: int, instrument: Instrument, now: datetime, free: int = 0) -> str:
+        """Return the content sealed with the time it was begun and the time now.
+
+        TooLarge if that would not leave so many bytes free.
+        """
+        words = json.dumps([begun, int(now.timestamp()), content], separators=(",", ":"), ensure_ascii=False)
+        packed = zlib.compress(words.encode(), level=9)
+        plain = len(packed).to_bytes(2, "big") + packed
+        plain += bytes(-len(plain) % _BLOCK)
+        nonce = secrets.token_bytes(_NONCE)
+        sealed = base64.urlsafe_b64encode(nonce + self._keys[0].encrypt(nonce, plain, bound_to(instrument))).decode()
+        if len(sealed) > LARGEST - free:
+            raise TooLarge
+        return sealed
+
+    def open(self, sealed: str, instrument: Instrument, now: datetime) -> tuple[dict[str, Any], int] | None:
+        """Return the content and when it was begun, or None if it is not ours, not this questionnaire's or too old."""
+        plain = self._decrypt(sealed, bound_to(instrument))
+        if plain is None:
+            return None
+        size = int.from_bytes(plain[:2], "big")
+        begun, seen, content = json.loads(zlib.decompressobj().decompress(plain[2 : 2 + size], _MOST_JSON))
+        moment = now.timestamp()
+        if moment - seen > self._idle or moment - begun > self._at_most:
+            return None
+        return content, begun
+
+    def _decrypt(self, sealed: str, bound: bytes) -> bytes | None:
+        if len(sealed) > LARGEST:
+            return None
+        try:
+            whole = base64.b64decode(sealed, altchars=b"-_", validate=True)
+        except (binascii.Error, ValueError):
+            return None
+        for key in self._keys:
+            try:
+                return key.decrypt(whole[:_NONCE], whole[_NONCE:], bound)
+            except (InvalidTag, ValueError):
+                continue
+        return None
+
+
+def bound_to(instrument: Instrument) -> bytes:
+    """Return what ties a sealed thing to one version of one questionnaire."""
+    return f"{instrument.id} {instrument.content_hash} {instrument.version}".encode()
+
+
+def give(response: Response, sealed: str) -> None:
+    """Hand the cookie to the browser, until it closes."""
+    response.set_cookie(NAME, sealed, secure=True, httponly=True, samesite="Lax", path="/")
+
+
+def forget(response: Response) -> None:
+    """Take the cookie back."""
+    response.delete_cookie(NAME, secure=True, httponly=True, samesite="Lax", path="/")

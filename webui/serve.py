@@ -1,0 +1,79 @@
+"""Run the site: say where it is, what can be asked, and what is wrong with what cannot."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Iterator
+
+from flask import Flask
+from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
+
+from engine.format.load import check_dates
+from webui import create_app
+from webui.settings import InvalidSettings, Settings, from_environment
+from webui.site import Site
+
+THREADS = 8
+LARGEST_REQUEST = 64 * 1024
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted."""
+    app = create_app(settings)
+    site: Site = app.extensions["askwell"]
+    for line in report(site):
+        print(line, file=sys.stderr)  # noqa: T201  # this is what an operator reads
+    site.press.warm_up()
+    with listen(settings) as door:
+        host, port = door.getsockname()[:2]
+        print(f"Open http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)  # noqa: T201
+        server = make_server(app, door)
+        try:
+            server.run()
+        finally:
+            server.close()
+            site.press.close()
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Return a socket at the address and port of the settings."""
+    family = socket.AF_INET6 if ":" in settings.address else socket.AF_INET
+    return socket.create_server((settings.address, settings.port), family=family)
+
+
+def make_server(app: Flask, door: socket.socket) -> MultiSocketServer | BaseWSGIServer:
+    """Return a server for the application at this socket; it keeps no log of requests and does not name itself."""
+    return create_server(
+        app,
+        sockets=[door],
+        threads=THREADS,
+        ident=None,
+        max_request_body_size=LARGEST_REQUEST,
+        expose_tracebacks=False,
+    )
+
+
+def report(site: Site) -> Iterator[str]:
+    """Say what was loaded and what was not, line by line."""
+    today = site.today()
+    for title in site.library.titles:
+        yield f"Ready: {title.instrument.id} {title.instrument.version}"
+        for problem in check_dates(title.instrument, today):
+            yield f"  {problem.message} {problem.remedy}".rstrip()
+    for broken in site.library.broken:
+        yield f"Not served: {broken.path}\n\n{broken.problems}"
+    if not site.library.titles:
+        yield f"There is nothing to ask in {site.settings.questionnaires}. The page with emergency numbers is served."
+
+
+def main() -> None:
+    """Serve with the settings of the environment."""
+    try:
+        serve(from_environment())
+    except InvalidSettings as mistake:
+        sys.exit(str(mistake))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The pages, and what they send. What was said is kept in the sealed cookie; every post is answered with "go to /q"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+
+from webui.acts import act
+from webui.cookie import KEPT_FREE, Here, here, keep, to, to_start
+from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
+from webui.journey import SUMMARY, Journey, begin, go_to, settled
+from webui.leave import forgetting
+from webui.pages import door, notes, page, question_page
+from webui.pdf import NoPdf
+from webui.sealed import TooLarge
+from webui.site import site
+from webui.words import NO_PDF, NO_ROOM
+
+journeys = Blueprint("journeys", __name__)
+
+
+@journeys.get("/")
+def start() -> str:
+    """Say what this is, what happens to answers and how to leave; ask who is answering."""
+    return _start_page({})
+
+
+@journeys.post("/")
+def begin_here() -> Response | tuple[str, int]:
+    """Begin a questionnaire."""
+    titles = site().library.titles
+    which = request.form.get("which", "")
+    place = int(which) if which.isascii() and which.isdecimal() else len(titles)
+    if place >= len(titles):
+        abort(400)
+    instrument = titles[place].instrument
+    form = start_form(instrument.questionnaire.voices, place, request.form)
+    if not form.validate():
+        return _start_page({place: form}), 422
+    moment = int(site().settings.now().timestamp())
+    return keep(to("/q"), titles[place], begin(instrument, str(form.voice.data), site().today(), moment))
+
+
+@journeys.get("/q")
+def show() -> Response:
+    """Show where the journey stands."""
+    now = here()
+    if now is None:
+        return to_start()
+    return keep(make_response(page(now.title, now.journey)), now.title, replace(now.journey, notice=""))
+
+
+@journeys.post("/q")
+def send() -> Response | tuple[str, int]:
+    """Do what the button says."""
+    now = here()
+    if now is None:
+        return to_start()
+    if not page_form(now.journey, request.form).validate():
+        abort(400)
+    if request.form.get("do") == "forget":
+        return forgetting(to_start())
+    instrument = now.title.instrument
+    outcome = act(instrument, now.journey, request.form)
+    if not isinstance(outcome, Journey):
+        return _once_more(now, outcome, ""), 422
+    free = KEPT_FREE if outcome.record != now.journey.record else 0
+    try:
+        return keep(to("/q"), now.title, settled(instrument, outcome), free)
+    except TooLarge:
+        item = instrument.items[request.form["item"]]
+        return _once_more(now, question_form(now.journey, item, request.form), NO_ROOM), 422
+
+
+def _once_more(now: Here, form: QuestionForm, wrong: str) -> str:
+    """The question again, with what was typed."""
+    journey = go_to(now.journey, str(form.item.data), changing=now.journey.changing)
+    return question_page(now.title, journey, form, wrong)
+
+
+@journeys.get("/notes.pdf")
+def notes_pdf() -> Response:
+    """Hand out the summary as a file with a name that tells nothing."""
+    now = here()
+    if now is None:
+        return to_start()
+    try:
+        pdf = site().press.lay_out(site().assets["paper.css"].text, notes(now.title, now.journey.record))
+    except NoPdf:
+        return keep(to("/q"), now.title, replace(go_to(now.journey, SUMMARY), notice=NO_PDF))
+    response = Response(pdf, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = 'attachment; filename="notes.pdf"'
+    return response
+
+
+@journeys.get("/help-now")
+def help_now() -> str:
+    """Say whom to call. Needs nothing that could be broken."""
+    return render_template("help_now.html")
+
+
+@journeys.get("/safety")
+def safety() -> str:
+    """Say what leaving can do, and what it cannot."""
+    return render_template("safety.html")
+
+
+def _start_page(refused: Mapping[int, StartForm]) -> str:
+    doors = [
+        door(one.instrument, refused.get(place) or start_form(one.instrument.questionnaire.voices, place))
+        for place, one in enumerate(site().library.titles)
+    ]
+    return render_template("start.html", doors=doors, begun=here() is not None, refused=refused)

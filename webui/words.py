@@ -1,0 +1,44 @@
+"""The site's own words that are chosen by a rule. All others stand in the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+TITLE = "Questions"  # of every page, so that a history tells nothing
+VOICES: Mapping[str, str] = MappingProxyType(
+    {
+        "self": "It is happening to me",
+        "supporter": "It is happening to someone I know",
+        "practitioner": "I am asking somebody in my work",
+    }
+)
+# What can be said instead of an answer. All three mean that nothing is known, and are kept apart.
+NON_ANSWERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "self": (("dont_know", "I don't know"), ("declined", "I'd rather not say")),
+        "supporter": (("dont_know", "I don't know"), ("declined", "I'd rather not say")),
+        "practitioner": (
+            ("dont_know", "They don't know"),
+            ("declined", "They'd rather not say"),
+            ("not_asked", "Not asked"),
+        ),
+    }
+)
+NO_ROOM = (
+    "There is no room to keep this as well. Nothing you said before is lost. You can write less, or go on without it."
+)
+NO_MORE = "The list is full. What is in it is kept."
+NO_PDF = "The file could not be made this time. Everything it would say is on this page, and you can print the page."
+CHOOSE_VOICE = "Choose who this is about."
+SECONDS_A_QUESTION = 20
+
+
+def about_how_long(questions: int) -> str:
+    """Return a time that most people will not exceed, roughly.
+
+    >>> about_how_long(3), about_how_long(20), about_how_long(40)
+    ('a few minutes', 'up to 10 minutes', 'up to 15 minutes')
+    """
+    minutes = questions * SECONDS_A_QUESTION / 60
+    return "a few minutes" if minutes <= 4 else f"up to {5 * -(-int(minutes) // 5)} minutes"
