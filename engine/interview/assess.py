@@ -5,14 +5,14 @@ Nothing is guessed: what was not answered, in whichever of the four ways, leaves
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from engine.format.instrument import Instrument, Outcome, Score
+from engine.format.instrument import Instrument, Score
 from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
 from engine.interview.encode import Values
-from engine.interview.ready import CONSTANTS, Ready, Results, levels, ready
-from engine.interview.record import NonAnswer, Record
+from engine.interview.ready import CONSTANTS, Ready, levels, ready, three
+from engine.interview.record import Judgement, NonAnswer, Record
 from engine.interview.second_reading import second_reading
 from engine.interview.split import narrowed
 from engine.program import names
@@ -27,68 +27,75 @@ def assess(instrument: Instrument, record: Record) -> Assessment:
     The record must be of this instrument (`engine.interview.reading.read` sees to that).
     """
     made = ready(instrument)
-    whole = made.compiled.whole
-    values = _values(made, record, made.compiled.main)
-    exact = {name: narrow(made, name, values) for name in made.compiled.two_way}
-    program = made.compiled.main
-    out = Results(made.positions, program.run(*[values[name] for name in program.arguments]))
-    shown = _applies(made, out)
-    scores = {name: ScoreRange(name, *out.ends(line)) for name, line in whole.scores.items()}
-    for score in instrument.scores.values():
-        if score.value is None:
-            scores[score.id] = _profile(instrument, score, record, shown)
+    values = made.encoder.encode(record)
+    out, exact = _run(made, values)
+    places = made.layout
+    shown: dict[str, bool | None] = dict.fromkeys(places.always_shown, True)
+    for name, must, may in places.gated:
+        shown[name] = True if out[must] else None if out[may] else False
     outcomes = {
-        name: _outcome(outcome, out, record, made, exact.get(name, True))
-        for name, outcome in instrument.outcomes.items()
+        name: _outcome(name, out[computed], out[acting], record.judgements.get(name), exact.get(name, True))
+        for name, computed, acting in places.outcomes
     }
     sure: dict[str, bool] = {}
-    alerts = _printed(((a.id, a.id, whole.alerts[a.id], a.if_unsure) for a in instrument.alerts.values()), out, sure)
-    plan = tuple(action.id for action in instrument.plan if out[whole.actions[action.id][1]])
-    for name in plan:
-        sure[name] = bool(out[whole.actions[name][0].must])
-    posts = enumerate(zip(instrument.signposts, whole.signposts, strict=True))
-    signposts = _printed(((i, f"signpost:{i}", line, s.if_unsure) for i, (s, line) in posts), out, sure)
-    assessment = Assessment(shown, scores, outcomes, alerts, {}, plan, signposts, sure)
+    assessment = Assessment(
+        shown,
+        _scores(instrument, record, made, out, shown),
+        outcomes,
+        _printed(places.alerts, out, sure),
+        {},
+        _printed(places.actions, out, sure),
+        _printed_signposts(made, out, sure),
+        sure,
+    )
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
 
-def _printed(things: Any, out: Results, sure: dict[str, bool]) -> tuple[Any, ...]:
+def _run(made: Ready, values: Values) -> tuple[Sequence[Any], dict[str, bool]]:
+    """Run the whole program; where running through two-way items leaves fewer levels, run it again with those."""
+    out = made.run(values)
+    if not made.compiled.two_way:
+        return out, {}
+    exact, again = {}, False
+    for name, computed, _ in made.layout.outcomes:
+        if name in made.compiled.two_way:
+            mask, exact[name] = narrowed(made.compiled, name, values, out[computed])
+            if mask != out[computed]:
+                values[names.known(name)], again = mask, True
+    return (made.run(values) if again else out), exact
+
+
+def _scores(
+    instrument: Instrument, record: Record, made: Ready, out: Sequence[Any], shown: Mapping[str, bool | None]
+) -> dict[str, ScoreRange]:
+    scores = {name: ScoreRange(name, *places.read(out)) for name, places in made.layout.scores}
+    if len(scores) < len(instrument.scores):
+        texts = (score for score in instrument.scores.values() if score.value is None)
+        scores |= {score.id: _profile(instrument, score, record, shown) for score in texts}
+    return scores
+
+
+def _printed(places: tuple[tuple[str, int, int], ...], out: Sequence[Any], sure: dict[str, bool]) -> tuple[str, ...]:
     kept = []
-    for key, name, line, if_unsure in things:
-        must = out[line.must]
-        if must or (if_unsure and out[line.may]):
-            kept.append(key)
-            sure[name] = bool(must)
+    for name, shown, must in places:
+        if out[shown]:
+            kept.append(name)
+            sure[name] = bool(out[must])
     return tuple(kept)
 
 
-def _applies(made: Ready, out: Results) -> dict[str, bool | None]:
-    applies = dict(made.open_applies)
-    for name, must, may in made.gated:
-        applies[name] = True if out[must] else None if out[may] else False
-    return applies
+def _printed_signposts(made: Ready, out: Sequence[Any], sure: dict[str, bool]) -> tuple[int, ...]:
+    kept = []
+    for place, shown, must in made.layout.signposts:
+        if out[shown]:
+            kept.append(place)
+            sure[f"signpost:{place}"] = bool(out[must])
+    return tuple(kept)
 
 
-def _values(made: Ready, record: Record, program: Program) -> Values:
-    values = made.encoder.encode(record)
-    if any(name not in values for name in program.arguments):
-        values |= made.encoder.flags(record, made.compiled.whole)
-    return values
-
-
-def narrow(made: Ready, outcome: str, values: Values) -> bool:
-    """Put what running through the two-way items leaves of an outcome into the values; return whether it is exact."""
-    mask, exact = narrowed(made.compiled, outcome, values)
-    values[names.known(outcome)] = mask
-    return exact
-
-
-def _outcome(outcome: Outcome, out: Results, record: Record, made: Ready, exact: bool) -> OutcomeRange:
-    lines = made.compiled.whole.outcomes[outcome.id]
-    acting, computed = out[lines.acting], out[lines.computed]
+def _outcome(name: str, computed: int, acting: int, judged: Judgement | None, exact: bool) -> OutcomeRange:
     applies = True if not acting & 1 else None if acting & ~1 else False
-    judged = record.judgements.get(outcome.id)
-    return OutcomeRange(outcome.id, levels(acting), levels(computed), applies, exact, judged)
+    return OutcomeRange(name, levels(acting), levels(computed), applies, exact, judged)
 
 
 def _profile(instrument: Instrument, score: Score, record: Record, shown: Mapping[str, bool | None]) -> ScoreRange:
@@ -107,16 +114,25 @@ def _profile(instrument: Instrument, score: Score, record: Record, shown: Mappin
 def applies(instrument: Instrument, record: Record) -> Mapping[str, bool | None]:
     """Return of each item whether it is shown; None while that is open. Cheaper than an assessment."""
     made = ready(instrument)
-    if not made.gated:
-        return made.open_applies
-    results = tuple(dict.fromkeys(name for _, *both in made.gated for name in both if name not in CONSTANTS))
+    whole, shown = made.compiled.whole, dict[str, bool | None]()
+    results = tuple(
+        dict.fromkeys(n for one in whole.applies.values() for n in (one.must, one.may) if n not in CONSTANTS)
+    )
     program = made.compiled.program(results)
-    values = _values(made, record, program)
+    found = dict(zip(results, _ask(made, record, program), strict=True)) | CONSTANTS
+    for name, line in whole.applies.items():
+        shown[name] = three(found[line.must], found[line.may])
+    return shown
+
+
+def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:
+    values = made.encoder.encode(record)
     for outcome in made.compiled.two_way:
         if names.known(outcome) in program.arguments:
-            narrow(made, outcome, values)
-    run = program.run(*[values[name] for name in program.arguments])
-    return _applies(made, Results({name: place for place, name in enumerate(results)}, run))
+            alone = made.compiled.program((made.compiled.whole.outcomes[outcome].computed,))
+            plain = alone.run(*[values[name] for name in alone.arguments])[0]
+            values[names.known(outcome)], _ = narrowed(made.compiled, outcome, values, plain)
+    return program.run(*[values[name] for name in program.arguments])
 
 
 def holds(instrument: Instrument, record: Record, target: Target) -> bool:
@@ -127,11 +143,7 @@ def holds(instrument: Instrument, record: Record, target: Target) -> bool:
     """
     made = ready(instrument)
     program = made.compiled.question(target[:2])
-    values = _values(made, record, program)
-    for outcome in made.compiled.two_way:
-        if names.known(outcome) in program.arguments:
-            narrow(made, outcome, values)
-    result = program.run(*[values[name] for name in program.arguments])[0]
+    result = _ask(made, record, program)[0]
     if target[0] not in ("outcome", "computed"):
         return bool(result)
     reached = 1 << instrument.outcomes[target[1]].bit(target[2])

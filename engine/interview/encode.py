@@ -78,57 +78,52 @@ class Encoder:
         self.compiled = compiled
         self.instrument = compiled.instrument
         self.open = everything(compiled)
-        self.dates = [item for item in self.instrument.items.values() if item.kind == "date"]
         self.single = {
             item.id: (names.mask(item.id), {option.id: 2 << i for i, option in enumerate(item.options)})
             for item in self.instrument.items.values()
             if item.kind in CHOICES
         }
+        self.flags = flags_of(compiled.whole)
+        self._days: tuple[int, Values] = (0, {})
+
+    def _untouched(self, today: int) -> Values:
+        """Return the arguments of a record of this day in which nothing was said."""
+        if self._days[0] != today:
+            values = self.open | {"today": today}
+            for item in self.instrument.items.values():
+                if item.kind == "date":
+                    values |= open_item(item, today)
+                elif item.kind == "repeat":
+                    self._entries(item, Entries((), closed=False), today, values)
+            self._days = today, values
+        return dict(self._days[1])
 
     def encode(self, record: Record) -> Values:
-        """Return the arguments of every program of the instrument but the masks `known`, which are left whole."""
+        """Return the arguments of every program of the instrument; the masks `known` are left whole."""
         today = record.on.toordinal()
-        values = dict(self.open)
-        values["today"] = today
+        values = self._untouched(today)
         values["voice__is"] = self.single["voice"][1][record.voice]
-        for item in self.dates:
-            values |= open_item(item, today)
         for name, answer in record.answers.items():
             if isinstance(answer, str):
                 argument, bits = self.single[name]
                 values[argument] = bits[answer]
+            elif isinstance(answer, Entries):
+                self._entries(self.instrument.items[name], answer, today, values)
             elif not isinstance(answer, NonAnswer):
                 values.update(answered(self.instrument.items[name], answer, today))
         for outcome_id, judgement in record.judgements.items():
             outcome = self.instrument.outcomes[outcome_id]
             bit = 1 << outcome.bit(judgement.level)
             values[names.mask(outcome_id) if outcome.by_judgement else names.floor(outcome_id)] = bit
-        self._entries(self.compiled.whole, record, today, values)
+        for argument, word, name in self.flags:
+            values[argument] = FLAGS[word](self.instrument, record, name)
         return values
 
-    def flags(self, record: Record, build: Build) -> Values:
-        """Return what a program asks of the record itself."""
-        words: dict[str, Callable[[str], bool]] = {
-            "answered": lambda name: _said(record.answers.get(name)),
-            "dont_know": lambda name: record.answers.get(name) is NonAnswer.DONT_KNOW,
-            "declined": lambda name: record.answers.get(name) is NonAnswer.DECLINED,
-            "judged": lambda name: name in record.judgements,
-            "missing": lambda name: missing(self.instrument, record, name),
-        }
-        return {
-            names.flag(word, name): words[word](name)
-            for argument in build.arguments
-            for name, found, word in [argument.rpartition("__")]
-            if found and word in words
-        }
-
-    def _entries(self, build: Build, record: Record, today: int, values: Values) -> None:
-        for question, name in build.entries.items():
-            item = self.instrument.items[question.repeat]
-            answer = record.answers.get(item.id)
-            listed = answer if isinstance(answer, Entries) else Entries((), closed=False)
-            ask = self._count if isinstance(question, Count) else _latest
-            values |= {f"{name}__{end}": value for end, value in ask(item, question, listed, today).items()}
+    def _entries(self, item: Item, listed: Entries, today: int, values: Values) -> None:
+        for question, name in self.compiled.whole.entries.items():
+            if question.repeat == item.id:
+                ask = self._count if isinstance(question, Count) else _latest
+                values |= {f"{name}__{end}": value for end, value in ask(item, question, listed, today).items()}
 
     def _count(self, item: Item, question: Count | Latest, listed: Entries, today: int) -> Values:
         assert isinstance(question, Count)  # noqa: S101  narrows the type for the two callers above
@@ -141,6 +136,12 @@ class Encoder:
             _, possibly = _one_entry(program.run, program.arguments, item, {}, today)
             may += (item.at_most - len(listed.entries)) * possibly
         return {"from": must, "to": may}
+
+
+def flags_of(build: Build) -> tuple[tuple[str, str, str], ...]:
+    """Return what the lines ask of the record itself: the argument, the word and the name."""
+    found = ((argument, *argument.rpartition("__")[::-2]) for argument in build.arguments)
+    return tuple((argument, word, name) for argument, word, name in found if word in FLAGS)
 
 
 def _said(answer: Answer | NonAnswer | None) -> bool:
@@ -196,3 +197,12 @@ def without_points(item: Item) -> int:
     if not isinstance(table, Table):
         return 0
     return sum(1 << bit for bit, low in enumerate(table.lowest) if low != table.highest[bit])
+
+
+FLAGS: Mapping[str, Callable[[Instrument, Record, str], bool]] = {
+    "answered": lambda _, record, name: _said(record.answers.get(name)),
+    "dont_know": lambda _, record, name: record.answers.get(name) is NonAnswer.DONT_KNOW,
+    "declined": lambda _, record, name: record.answers.get(name) is NonAnswer.DECLINED,
+    "judged": lambda _, record, name: name in record.judgements,
+    "missing": missing,
+}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from engine.format.instrument import Instrument
 from engine.interview.assessment import Assessment, ByRule, OutcomeRange, ScoreRange
-from engine.interview.ready import Ready, Results, levels
+from engine.interview.encode import FLAGS, flags_of
+from engine.interview.ready import Places, Ready, levels, score_places, three
 from engine.interview.record import NonAnswer, Record
 from engine.program.compiler import assembled
 
@@ -17,12 +20,10 @@ def second_reading(made: Ready, record: Record, assessment: Assessment) -> Asses
     assert build is not None  # noqa: S101  the caller has asked
     program = assembled(build, build.results)
     values = made.encoder.encode(_with_blanks(made.compiled.instrument, record))
-    values |= made.encoder.flags(record, build)
-    out = Results(
-        {name: place for place, name in enumerate(program.results)},
-        program.run(*[values[name] for name in program.arguments]),
-    )
-    reading = _Reading(made, out)
+    for argument, word, name in flags_of(build):
+        values[argument] = FLAGS[word](made.compiled.instrument, record, name)
+    places = Places(program.results)
+    reading = _Reading(made, places, program.run(*[values[name] for name in program.arguments]))
     return replace(
         assessment,
         scores={name: reading.score(name, one) for name, one in assessment.scores.items()},
@@ -44,10 +45,10 @@ def _with_blanks(instrument: Instrument, record: Record) -> Record:
 class _Reading:
     """The second reading of one record."""
 
-    def __init__(self, made: Ready, out: Results) -> None:
+    def __init__(self, made: Ready, places: Places, out: Sequence[Any]) -> None:
         build = made.compiled.by_rule
         assert build is not None  # noqa: S101  made only where there is one
-        self.instrument, self.build, self.out = made.compiled.instrument, build, out
+        self.instrument, self.build, self.places, self.out = made.compiled.instrument, build, places, out
         self.blank = {item.id for item in self.instrument.items.values() if item.blank is not None}
 
     def has_rule(self, name: str) -> bool:
@@ -63,15 +64,21 @@ class _Reading:
     def _state(self, name: str) -> tuple[ByRule, int]:
         given = self.build.given.get(name)
         missing = self.build.missing.get(name)
-        count = int(self.out[missing.highest]) if missing else 0
-        return ("given" if given is None or self.out[given.must] else "withheld"), count
+        count = int(self._at(missing.highest)) if missing else 0
+        return ("given" if given is None or self._at(given.must) else "withheld"), count
+
+    def _at(self, name: str) -> Any:
+        place = self.places.of(name)
+        return (*self.out, *self.places.constants)[place]
 
     def score(self, name: str, one: ScoreRange) -> ScoreRange:
         """Add the published value of a score, or that it is withheld."""
         if name not in self.build.scores or not self.has_rule(name):
             return one
         state, count = self._state(name)
-        low, high, present = self.out.ends(self.build.scores[name])
+        line = self.build.scores[name]
+        places = score_places(self.places, line)
+        low, high, present = places.read((*self.out, *self.places.constants))
         if state == "withheld" or low != high or present is None:
             return replace(one, by_rule_state="withheld", by_rule_missing=count)
         return replace(one, by_rule=low, by_rule_state="given", by_rule_missing=count)
@@ -81,7 +88,7 @@ class _Reading:
         if not self.has_rule(name):
             return one
         state, count = self._state(name)
-        found = levels(self.out[self.build.outcomes[name].computed])
+        found = levels(self._at(self.build.outcomes[name].computed))
         rule = self.instrument.outcomes[name].missing
         reached = rule is not None and rule.below is not None and found[:1] >= (rule.below,)
         if len(found) == 1 and (state == "given" or reached):
@@ -91,4 +98,5 @@ class _Reading:
     def alert(self, name: str) -> bool | None:
         """Whether the published reading raises the alert; None where it does not say."""
         state, _ = self._state(name)
-        return self.out.truth(self.build.alerts[name]) if state == "given" else None
+        line = self.build.alerts[name]
+        return three(self._at(line.must), self._at(line.may)) if state == "given" else None

@@ -19,31 +19,37 @@ from engine.program.domain import bounds
 RUNS = 64
 
 
-def narrowed(compiled: Compiled, outcome_id: str, values: Values) -> tuple[int, bool]:
-    """Return the levels possible over all values of the two-way items, and whether at least and at most are exact."""
-    program = compiled.program((compiled.whole.outcomes[outcome_id].computed,))
+def narrowed(compiled: Compiled, outcome_id: str, values: Values, plain: int) -> tuple[int, bool]:
+    """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
+
+    `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
+    """
     choices: list[list[Values]] = []
     runs, whole = 1, True
     exact = all(_no_open_points(compiled.instrument, name, values) for name in compiled.beyond[outcome_id])
-    for name in compiled.two_way[outcome_id]:
+    for name, alike in compiled.two_way[outcome_id].items():
         if _is_exact(compiled, name, values):
             continue
         if not _can_split(compiled.instrument, name):
             exact = False
             continue
-        found = list(_each_value(compiled.instrument, name, values))
+        found = list(_each_value(compiled.instrument, name, values, alike))
         whole = whole and runs * len(found) <= RUNS
         if not whole:
             break
         runs *= len(found)
         choices.append(found)
-    mask = 0
-    for picks in product(*choices):
-        one = dict(values)
-        for pick in picks:
-            one.update(pick)
-        mask |= program.run(*(one[argument] for argument in program.arguments))[0]
-    return mask, exact and whole
+    return (_united(compiled, outcome_id, values, choices, plain) if choices else plain), exact and whole
+
+
+def _united(compiled: Compiled, outcome_id: str, values: Values, choices: list[list[Values]], plain: int) -> int:
+    program = compiled.program((compiled.whole.outcomes[outcome_id].computed,))
+    mask, picks, one = 0, product(*choices), dict(values)
+    while mask != plain and (pick := next(picks, None)) is not None:
+        for value in pick:
+            one.update(value)
+        mask |= program.run(*[one[argument] for argument in program.arguments])[0]
+    return mask
 
 
 def _no_open_points(instrument: Instrument, name: str, values: Values) -> bool:
@@ -82,11 +88,11 @@ def _can_split(instrument: Instrument, name: str) -> bool:
     return item.kind == "number" and ends.greatest - ends.least < RUNS
 
 
-def _each_value(instrument: Instrument, name: str, values: Values) -> Iterator[Values]:
+def _each_value(instrument: Instrument, name: str, values: Values, alike: tuple[int, ...]) -> Iterator[Values]:
     item = instrument.items.get(name)
     if item is None or item.kind in CHOICES:
         mask = values[names.mask(name)]
-        yield from ({names.mask(name): 1 << bit} for bit in range(mask.bit_length()) if mask >> bit & 1)
+        yield from ({names.mask(name): mask & one} for one in alike if mask & one)
     elif item.kind == "tick_all":
         own = [1 << place for place, option in enumerate(item.options, 1) if option.on_its_own]
         others = item.everything & ~sum(own)

@@ -95,6 +95,7 @@ class _Writer:
 
     def __init__(self, merger: Merger) -> None:
         self.merger = merger
+        self.own_terms = False  # whether every term written is the instrument's own, none made on the way
         self.done = Build(merger)
         self.emitter = Emitter(merger, self.done.lines)
         self.emitter.numbers[Answer("today")] = NumberLine(self.argument("today"), "today", SURE, 1, 0, LAST_DAY)
@@ -105,12 +106,12 @@ class _Writer:
         return name
 
     def truth(self, term: Truth) -> TruthLine:
-        merged = self.merger.truth(term)
+        merged = self.merger.owned(term) if self.own_terms else self.merger.truth(term)
         self.prepare(merged)
         return self.emitter.truth(merged)
 
     def number(self, term: Number) -> NumberLine:
-        merged = self.merger.number(term)
+        merged = self.merger.owned_number(term) if self.own_terms else self.merger.number(term)
         self.prepare(merged)
         return self.emitter.number(merged)
 
@@ -152,6 +153,7 @@ class _Builder(_Writer):
     def __init__(self, instrument: Instrument, merger: Merger, split: Mapping[str, object], reader: Reader) -> None:
         super().__init__(merger)
         self.instrument, self.split, self.reader = instrument, split, reader
+        self.own_terms = not reader.reading
 
     def prepare(self, term: object) -> None:
         """Make the arguments for what the term asks of repeats, too."""

@@ -102,7 +102,7 @@ class Walker:
     def gate(self, name: str, sign: int) -> None:
         """Visit what decides whether an item, score or outcome applies."""
         owner = self.instrument.items.get(name) or self.instrument.scores.get(name) or self.instrument.outcomes[name]
-        self.truth(self.merger.truth(owner.applies_if), sign)
+        self.truth(self.merger.owned(owner.applies_if), sign)
 
     def _choice(self, name: str, wanted: int) -> None:
         self.uses.low.setdefault(name, set()).add(wanted)
@@ -118,7 +118,7 @@ class Walker:
         signs = (UP,) if rising else (DOWN,) if falling else BOTH
         for level in outcome.levels[1:]:
             for sign in signs:
-                self.truth(self.merger.truth(level.when), sign)
+                self.truth(self.merger.owned(level.when), sign)
 
     def _visible(self, name: str, wanted: int) -> None:
         domain = self.merger.domains[name]
@@ -174,8 +174,7 @@ class Walker:
         if score is None:
             self.uses.numbers.setdefault(name, set()).add(sign)
         elif score.value is not None:
-            value = self.merger.number(score.value)
-            self.number(value, sign, presence)
+            self.number(self.merger.owned_number(score.value), sign, presence)
         self.gate(name, presence)
 
     def _table(self, term: Table, sign: int, presence: int) -> None:
@@ -202,17 +201,21 @@ class Walker:
         return sets
 
 
-def two_way(instrument: Instrument, merger: Merger, outcome_id: str) -> tuple[tuple[str, ...], frozenset[str]]:
+def two_way(
+    instrument: Instrument, merger: Merger, outcome_id: str
+) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
     """Return the items that fail the chain rule in this outcome, in page order, and those of them that cannot be made
     exact by running through their values (their points are open both ways).
+
+    With each choice come the masks of options that the outcome cannot tell apart: one run serves each mask.
     """
     outcome = instrument.outcomes[outcome_id]
     walker = Walker(instrument, merger)
     for level in outcome.levels[1:]:
-        walker.truth(merger.truth(level.when), UP)
+        walker.truth(merger.owned(level.when), UP)
     if outcome.applies_if != ALWAYS:
         for sign in BOTH:
-            walker.truth(merger.truth(outcome.applies_if), sign)
+            walker.truth(merger.owned(outcome.applies_if), sign)
     uses = walker.uses
     beyond = {name for name, signs in uses.open_points.items() if len(signs) > 1}
     failing = beyond | {name for sets in (uses.low, uses.high) for name, s in sets.items() if not _nested(s)}
@@ -221,8 +224,18 @@ def two_way(instrument: Instrument, merger: Merger, outcome_id: str) -> tuple[tu
     failing |= _own_options(instrument, uses) | {name for name, kinds in uses.repeats.items() if len(kinds) > 1}
     failing |= {name for name, kinds in uses.repeats.items() if not _simple_entries(kinds)}
     order = [*instrument.items, *instrument.outcomes]
-    kept = tuple(name for name in order if name in failing and not _computed(instrument, name))
-    return kept, frozenset(beyond)
+    kept = [name for name in order if name in failing and not _computed(instrument, name)]
+    return {name: _alike(merger.domains.get(name, 0) & ~1, uses, name) for name in kept}, frozenset(beyond)
+
+
+def _alike(domain: int, uses: Uses, name: str) -> tuple[int, ...]:
+    sets = uses.low.get(name, set()) | uses.high.get(name, set())
+    alike: dict[frozenset[int], int] = {}
+    for bit in range(1, domain.bit_length()):
+        if domain >> bit & 1:
+            kind = frozenset(wanted for wanted in sets if wanted >> bit & 1)
+            alike[kind] = alike.get(kind, 0) | 1 << bit
+    return tuple(alike.values())
 
 
 def _computed(instrument: Instrument, name: str) -> bool:

@@ -16,7 +16,7 @@ from engine.language.terms import Count
 from engine.program.build import Build, build, build_entry
 from engine.program.chain import two_way
 from engine.program.domain import merger_for
-from engine.program.lines import WORD, Line, needed
+from engine.program.lines import WORD, Line, joined, needed
 from engine.program.names import Target
 
 LIMIT = 2**62  # what a NumPy column of 64 bits holds with room for a sign and one addition
@@ -54,13 +54,15 @@ class Program:
 
 @dataclass(eq=False)
 class Compiled:
-    """An instrument's programs. `two_way` names, for each outcome that fails the chain rule, the items to split on
-    in page order, and `beyond` those among them that no split makes exact.
+    """An instrument's programs.
+
+    `two_way` names, for each outcome that fails the chain rule, the items to split on in page order, with the masks of
+    those options of a choice that the outcome cannot tell apart; `beyond` those items that no split makes exact.
     """
 
     instrument: Instrument
     whole: Build
-    two_way: Mapping[str, tuple[str, ...]]
+    two_way: Mapping[str, Mapping[str, tuple[int, ...]]]
     beyond: Mapping[str, frozenset[str]]
 
     def __post_init__(self) -> None:
@@ -107,7 +109,7 @@ def assembled(source: Build, results: tuple[str, ...]) -> Program:
     used = {word for line in lines for word in WORD.findall(line.text)} | set(results)
     arguments = tuple(name for name in source.arguments if name in used)
     tables = {name: values for values, name in source.lines.tables.items() if name in used}
-    return Program(arguments, tuple(lines), results, tables)
+    return Program(arguments, tuple(joined(lines, results)), results, tables)
 
 
 def entry_program(repeat: Item, question: Count) -> Program:

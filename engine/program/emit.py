@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
@@ -79,15 +80,13 @@ class Emitter:
             case Applies(name):
                 return self.shown[name]
             case Chosen(name, option):
-                surely, possibly = self.ticks[name]
-                must = lines.line(f"({surely} & {1 << option}) != 0", "must")
-                return TruthLine(must, lines.line(f"({possibly} & {1 << option}) != 0", "may"))
+                return self._ticked(name, 1 << option)
             case Compare(op, left, right):
                 return self._compare(op, self.number(left), self.number(right))
             case All(parts):
-                return lines.all_of([self.truth(part) for part in parts])
+                return lines.all_of(self._parts(parts, every=True))
             case AnyOf(parts):
-                return lines.any_of([self.truth(part) for part in parts])
+                return lines.any_of(self._parts(parts, every=False))
             case Not(part):
                 return lines.negated(self.truth(part))
             case Recorded():
@@ -95,6 +94,28 @@ class Emitter:
             case _:
                 message = f"{term} belongs in a guarantee, not in a program"
                 raise TypeError(message)
+
+    def _parts(self, parts: tuple[Truth, ...], *, every: bool) -> list[TruthLine]:
+        """The lines of joined conditions. Of one tick list, "any of these is ticked" is a single test, and so is
+        "none of these is".
+        """
+        ticked: dict[str, int] = {}
+        found = []
+        for part in parts:
+            inner = part.part if every and isinstance(part, Not) else part
+            if isinstance(inner, Chosen) and (inner is not part) == every:
+                ticked[inner.name] = ticked.get(inner.name, 0) | 1 << inner.option
+            else:
+                found.append(self.truth(part))
+        return found + [self._ticked(name, options, none=every) for name, options in ticked.items()]
+
+    def _ticked(self, name: str, options: int, *, none: bool = False) -> TruthLine:
+        surely, possibly = self.ticks[name]
+        if none:
+            must = self.lines.line(f"({possibly} & {options}) == 0", "must")
+            return TruthLine(must, self.lines.line(f"({surely} & {options}) == 0", "may"))
+        must = self.lines.line(f"({surely} & {options}) != 0", "must")
+        return TruthLine(must, self.lines.line(f"({possibly} & {options}) != 0", "may"))
 
     def _compare(self, op: str, left: NumberLine, right: NumberLine) -> TruthLine:
         common = lcm(left.denominator, right.denominator)
@@ -126,7 +147,7 @@ class Emitter:
             case Tick(truth):
                 return arithmetic.tick(self.truth(truth))
             case Sum(terms):
-                return arithmetic.sum([(weight, self.number(number)) for weight, number in terms])
+                return self._sum(terms, arithmetic)
             case OrElse(number, value):
                 return arithmetic.or_else(self.number(number), value)
             case Product(left, right):
@@ -142,6 +163,41 @@ class Emitter:
             case _:
                 message = f"{term} belongs in a guarantee, not in a program"
                 raise TypeError(message)
+
+    def _sum(self, terms: tuple[tuple[Fraction, Number], ...], arithmetic: Arithmetic) -> NumberLine:
+        """The lines of a sum. What is ticked in one list is looked up together."""
+        weights: dict[str, dict[int, Fraction]] = {}
+        found = []
+        for weight, number in terms:
+            if isinstance(number, Tick) and isinstance(number.truth, Chosen):
+                ticked = weights.setdefault(number.truth.name, {})
+                ticked[number.truth.option] = ticked.get(number.truth.option, Fraction(0)) + weight
+            else:
+                found.append((weight, self.number(number)))
+        one = Fraction(1)
+        return arithmetic.sum(found + [(one, self._tick_points(name, each)) for name, each in weights.items()])
+
+    def _tick_points(self, name: str, weights: dict[int, Fraction]) -> NumberLine:
+        denominator = lcm(*(weight.denominator for weight in weights.values()))
+        exact = {option: int(weight * denominator) for option, weight in weights.items()}
+        surely, possibly = self.ticks[name]
+        more = {option: weight for option, weight in exact.items() if weight > 0}
+        less = {option: weight for option, weight in exact.items() if weight < 0}
+        ends = [
+            self.lines.line(" + ".join(self._ticked_sum(a, more) + self._ticked_sum(b, less)) or "0", end)
+            for a, b, end in ((surely, possibly, "lo"), (possibly, surely, "hi"))
+        ]
+        return NumberLine(ends[0], ends[1], SURE, denominator, sum(less.values()), sum(more.values()))
+
+    def _ticked_sum(self, mask: str, weights: dict[int, int]) -> list[str]:
+        """Look up the sum of what is ticked, eight options at a time."""
+        parts = []
+        for shift in range(0, max(weights, default=-1) + 1, TABLE_OPTIONS):
+            bits = range(1 << TABLE_OPTIONS)
+            table = tuple(sum(w for o, w in weights.items() if o >= shift and b >> o - shift & 1) for b in bits)
+            if any(table):
+                parts.append(f"{self.lines.table(table)}[{mask} >> {shift} & 255]")
+        return parts
 
     def _table(self, term: Table) -> NumberLine:
         domain, mask = self.merger.domains[term.name], self.masks[term.name]

@@ -9,6 +9,7 @@ by an integer before it is added, `_low`, `_high` and the tables are handed in.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 TRUE, FALSE = "True", "False"
@@ -41,11 +42,12 @@ NEVER_TRUE = TruthLine(FALSE, FALSE)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One assignment."""
+    """One assignment; `lasting` if it has a name of its own, and is not only a step on the way to another."""
 
     name: str
     text: str
     comment: str
+    lasting: bool = False
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ class Lines:
         wanted = name or f"{self.label}__{kind}"
         count = self._taken[wanted] = self._taken.get(wanted, 0) + 1
         given = wanted if count == 1 else f"{wanted}{count}"
-        self.lines.append(Line(given, text, self.comment))
+        self.lines.append(Line(given, text, self.comment, bool(name)))
         self.comment = ""
         self._by_text.setdefault(text, given)
         return given
@@ -137,3 +139,24 @@ def needed(lines: list[Line], results: tuple[str, ...]) -> list[Line]:
             wanted.update(WORD.findall(line.text))
             kept.append(line)
     return kept[::-1]
+
+
+LONGEST = 400  # characters of a line that other lines were written into
+
+
+def joined(lines: list[Line], results: tuple[str, ...]) -> list[Line]:
+    """Return the lines with each step that is used once written into the line that uses it."""
+    uses = Counter(word for line in lines for word in WORD.findall(line.text))
+    uses.update(results)
+    texts: dict[str, str] = {}
+    comments: dict[str, str] = {}
+    kept = []
+    for line in lines:
+        words = [word for word in WORD.findall(line.text) if word in texts]
+        text = WORD.sub(lambda found: f"({texts[found[0]]})" if found[0] in texts else found[0], line.text)
+        comment = line.comment or next((comments[word] for word in words if comments.get(word)), "")
+        if uses[line.name] == 1 and not line.lasting and line.name not in results and len(text) <= LONGEST:
+            texts[line.name], comments[line.name] = text, comment
+        else:
+            kept.append(Line(line.name, text, comment, line.lasting))
+    return kept

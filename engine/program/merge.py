@@ -7,11 +7,11 @@ such a table with a constant is a test again. So `x or not x`, overlapping count
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from math import floor
 from operator import eq, ge, gt, ne
-from typing import assert_never
+from typing import assert_never, cast
 
 from engine.language.terms import (
     ALWAYS,
@@ -44,6 +44,8 @@ from engine.language.terms import (
     Truth,
 )
 from engine.program import tables
+from engine.program.presence import surely_present
+from engine.program.ticked import any_of_these, points_where_shown
 
 HOLDS = {">=": ge, ">": gt, "==": eq, "!=": ne}
 ZERO = Fraction(0)
@@ -58,6 +60,19 @@ class Merger:
     domains: Mapping[str, int]
     surely_shown: frozenset[str]
     alone: Mapping[str, tuple[int, int]]
+    _known: dict[int, Truth | Number] = field(default_factory=dict)
+
+    def owned(self, term: Truth) -> Truth:
+        """Return a condition merged, once: the term is an instrument's, and lives as long as this rewriter."""
+        if id(term) not in self._known:
+            self._known[id(term)] = self.truth(term)
+        return cast("Truth", self._known[id(term)])
+
+    def owned_number(self, term: Number) -> Number:
+        """Return a number merged, once; see `owned`."""
+        if id(term) not in self._known:
+            self._known[id(term)] = self.number(term)
+        return cast("Number", self._known[id(term)])
 
     def truth(self, term: Truth) -> Truth:
         """Return the condition, merged."""
@@ -137,6 +152,8 @@ class Merger:
                 bits = (1 << i for i, value in enumerate(lowest) if value is not None and holds(value, 0))
                 return self._test(name, sum(bits))
         parts = difference.terms if isinstance(difference, Sum) else ((Fraction(1), difference),)
+        if op == ">=" and (ticked := any_of_these(parts)) is not None:
+            return self._joined(ticked, every=False)
         constant = sum((weight * n.value for weight, n in parts if isinstance(n, Constant)), ZERO)
         rest = tuple((weight, n) for weight, n in parts if not isinstance(n, Constant))
         if len(rest) == 1 and rest[0][0] < 0:
@@ -219,33 +236,14 @@ class Merger:
 
     def present(self, term: Number) -> bool:
         """Whether the number is there in every world."""
-        match term:
-            case Constant() | Tick() | OrElse() | Count() | CountSignposts():
-                return True
-            case Absent() | Latest():
-                return False
-            case Answer(name):
-                return name in self.surely_shown
-            case Table(_, lowest, _):
-                return all(v is not None for bit, v in enumerate(lowest) if self.domains[term.name] >> bit & 1)
-            case Sum(terms):
-                return all(self.present(number) for _, number in terms)
-            case Product(left, right):
-                return self.present(left) and self.present(right)
-            case Least(parts) | Mean(parts):
-                return any(self.present(part) for part in parts)
-            case IfElse(_, then, otherwise):
-                return self.present(then) and self.present(otherwise)
-            case Floor(number):
-                return self.present(number)
-        assert_never(term)
+        return surely_present(term, self.domains, self.surely_shown)
 
     def _or_else(self, number: Number, value: Fraction) -> Number:
         if isinstance(number, Absent):
             return Constant(value)
         if isinstance(number, Table):
             return self._simplest(tables.filled(number, value))
-        if isinstance(number, IfElse) and value == 0 and _ticked(number):
+        if isinstance(number, IfElse) and value == 0 and points_where_shown(number):
             return number.then  # nothing is ticked in a list that is not shown
         return number if self.present(number) else OrElse(number, value)
 
@@ -287,14 +285,3 @@ class Merger:
         if isinstance(number, Constant):
             return Constant(Fraction(floor(number.value)))
         return self._simplest(tables.floored(number)) if isinstance(number, Table) else Floor(number)
-
-
-def _ticked(number: IfElse) -> bool:
-    """Whether this is the points of a tick list: where it applies, a sum of what is ticked."""
-    if not (isinstance(number.condition, Applies) and isinstance(number.otherwise, Absent)):
-        return False
-    terms = number.then.terms if isinstance(number.then, Sum) else ((Fraction(1), number.then),)
-    return all(
-        isinstance(one, Tick) and isinstance(one.truth, Chosen) and one.truth.name == number.condition.name
-        for _, one in terms
-    )
