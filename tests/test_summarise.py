@@ -61,6 +61,20 @@ def test_what_was_told_stands_by_section_and_in_the_words_of_the_voice() -> None
     assert summary(said, "practitioner").told[0].said[0].question == "Who is the caller describing?"
 
 
+def test_how_an_answer_is_known_and_notes_are_for_practitioners() -> None:
+    said = {"who": "stranger", "separated": "yes", "visits": "dont_know"}
+    beside = {
+        "how_known": {"who": "records", "separated": "asked"},
+        "notes": {"who": "See file", "separated": "stale", "visits": "Cried"},
+    }
+    page = summary(said, "practitioner", **beside)
+    assert [(one.answer, one.how_known, one.note) for one in page.told[0].said] == [
+        ("Someone I do not know", "From records", "See file")
+    ]
+    assert [one.note for one in page.unanswered if one.note] == ["Cried"]
+    assert summary(said, "self", **beside) == summary(said, "self")
+
+
 REASONS = {
     "self": ["You do not know", "You would rather not say", "You were not asked this", "You did not get to this"],
     "practitioner": ["Not known", "Preferred not to say", "Not asked", "Not answered yet"],

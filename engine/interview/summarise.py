@@ -5,7 +5,7 @@ Answers that an edit has hidden are not said anywhere: everything is read from w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.format.directory import Directory
 from engine.format.instrument import Action, Instrument
@@ -64,14 +64,29 @@ class _Page:
     def told(self) -> tuple[Told, ...]:
         shown = {step.item for step in self.way.steps if step.state == "answered"}
         sections = [
-            Told(section.title.says(self.voice), self.said(tuple(item for item in section.items if item in shown)))
+            Told(section.title.says(self.voice), tuple(self.noted(item) for item in section.items if item in shown))
             for section in self.instrument.sections
         ]
         return tuple(section for section in sections if section.said)
 
+    def noted(self, item: str) -> Said:
+        (whole,) = self.said((item,))
+        known = self.record.how_known.get(item)
+        if self.voice != "practitioner" or known is None:
+            return replace(whole, note=self.note(item))
+        return replace(whole, how_known=say(known, self.voice), note=self.note(item))
+
+    def note(self, item: str) -> str:
+        """A practitioner's note: not for the person's own page, which others may see."""
+        return self.record.notes.get(item, "") if self.voice == "practitioner" else ""
+
     def unanswered(self) -> tuple[Unanswered, ...]:
         return tuple(
-            Unanswered(self.instrument.items[step.item].ask.says(self.voice), say(step.state, self.voice))
+            Unanswered(
+                self.instrument.items[step.item].ask.says(self.voice),
+                say(step.state, self.voice),
+                self.note(step.item),
+            )
             for step in self.way.steps
             if step.state not in ("answered", "note")
         )

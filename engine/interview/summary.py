@@ -8,10 +8,12 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One question and what was said to it, in words."""
+    """One question and what was said to it, in words; for practitioners also how it is known, and their note."""
 
     question: str
     answer: str
+    how_known: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Unanswered:
 
     question: str
     reason: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

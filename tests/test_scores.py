@@ -1,0 +1,95 @@
+"""Scores are printed with their bounds; what a published rule makes of missing answers stands beside them."""
+
+from fractions import Fraction
+
+import pytest
+
+from engine.format.load import load
+from engine.interview.reading import read
+from engine.interview.summarise import summarise
+from engine.interview.summary import Summary
+from engine.interview.wording import number_words
+from tests.interview.screen import HERE, Said
+
+PUBLISHED = load(HERE / "published.yaml")
+
+
+def summary(said: Said, voice: str = "practitioner") -> Summary:
+    whole = {"questionnaire": "published", "version": "1.0.0", "voice": voice, "date": "2026-11-20", "answers": said}
+    return summarise(PUBLISHED, read(PUBLISHED, whole), None)
+
+
+NUMBERS = [
+    (Fraction(0), "0"),
+    (Fraction(100), "100"),
+    (Fraction(5, 2), "2.5"),
+    (Fraction(1, 8), "0.125"),
+    (Fraction(-5, 2), "-2.5"),
+    (Fraction(10, 3), "3.33"),
+    (Fraction(-2, 3), "-0.67"),
+    (Fraction(1, 3000), "0.00"),
+    (Fraction(12345678901), "12345678901"),
+]
+
+
+@pytest.mark.parametrize(("number", "words"), NUMBERS)
+def test_a_number_in_words(number: Fraction, words: str) -> None:
+    assert number_words(number) == words
+
+
+YES = {"one": "yes", "two": "yes"}
+# answers, the lines of the scores and of the alert: title, value, by the rule
+LINES: list[tuple[Said, str, str, str]] = [
+    ({}, "Total", "Between 0 and 6", "By the published rule: not given (3 missing)"),
+    (YES, "Total", "Between 4 and 6", "By the published rule: 6 (1 missing)"),
+    ({**YES, "three": "declined"}, "Total", "Between 4 and 6", "By the published rule: 6 (1 missing)"),
+    ({**YES, "three": "no"}, "Total", "4", "By the published rule: 4 (0 missing)"),
+    ({**YES, "three": "no"}, "A third of it", "1.33", ""),
+    ({}, "Profile", "E?", ""),
+    ({"eyes": "open"}, "Profile", "E4", ""),
+    ({}, "Visits", "Between 0 and 9, or no value", ""),
+    ({"seen": "yes", "times": 3}, "Visits", "3", ""),
+    ({"seen": "dont_know", "times": 3}, "Visits", "3, or no value", ""),
+    ({"seen": "no", "times": 3}, "Visits", "No value", ""),
+    ({}, "Refer", "Not raised", "By the published rule: not given"),
+    (YES, "Refer", "Raised", "By the published rule: raised"),
+    ({"one": "no", "two": "no"}, "Refer", "Not raised", "By the published rule: not raised"),
+    ({"one": "yes", "three": "yes"}, "Refer", "Raised", "By the published rule: raised"),
+]
+
+
+@pytest.mark.parametrize(("said", "title", "value", "by_rule"), LINES)
+def test_the_rule_stands_beside_the_bounds(said: Said, title: str, value: str, by_rule: str) -> None:
+    (line,) = [one for one in summary(said).scores if one.title == title]
+    assert (line.value, line.by_rule) == (value, by_rule)
+
+
+# answers, the level, what the rule makes of it
+BANDS = [
+    ({}, "Not settled: too little was answered", "By the published rule: not given (3 missing)"),
+    (YES, "Second band", "By the published rule: Second band (1 missing)"),
+    (
+        {"one": "yes", "two": "no"},
+        "Not settled: too little was answered",
+        "By the published rule: First band (1 missing)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "level", "by_rule"), BANDS)
+def test_the_rule_never_replaces_the_range(said: Said, level: str, by_rule: str) -> None:
+    (band,) = summary(said).findings
+    assert (band.level, band.by_rule) == (level, by_rule)
+
+
+def test_the_rule_is_not_for_the_person() -> None:
+    page = summary(YES, "self")
+    assert (page.scores, page.sources, page.findings[0].by_rule) == ((), (), "")
+
+
+def test_without_a_directory_no_service_is_named() -> None:
+    assert summary({}).services == ()
+
+
+def test_the_rules_source_is_cited_where_the_rule_is_read() -> None:
+    assert summary({}).sources == ("The manual",)
