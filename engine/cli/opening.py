@@ -1,0 +1,72 @@
+"""Open the questionnaires that a command names, each with its directory of services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from engine.format.directory import Directory
+from engine.format.instrument import Instrument
+from engine.format.load import load, questionnaires_in
+from engine.format.load_directory import load_directory
+from engine.problem import InvalidQuestionnaire
+
+FOLDER_OR_FILE = click.Path(path_type=Path, exists=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A questionnaire and its directory, and the file it came from."""
+
+    path: Path
+    instrument: Instrument
+    directory: Directory | None
+
+
+def files_of(path: Path) -> list[Path]:
+    """Return the questionnaires in a file or folder, or end the command where there are none."""
+    if path.is_file():
+        return [path]
+    inside = path / "questionnaire.yaml"
+    found = [inside] if inside.is_file() else [p if p.is_file() else p / inside.name for p in questionnaires_in(path)]
+    if not found:
+        raise click.UsageError(f"There is no questionnaire in {path}. A questionnaire is a folder with {inside.name}.")
+    return found
+
+
+def directories_beside(path: Path) -> Iterator[Path]:
+    """Return the files of service directories that a questionnaire can name: those in the folder `directory` beside
+    its own.
+    """
+    return iter(sorted((path.parent.parent / "directory").glob("*.yaml")))
+
+
+def open_file(path: Path) -> Opened:
+    """Return the questionnaire in this file; raises InvalidQuestionnaire."""
+    directories = {file.stem: file for file in directories_beside(path)}
+    first = load_named(path, None)
+    wanted = first.questionnaire.directory
+    if wanted is None or wanted not in directories:
+        return Opened(path, first, None)
+    directory = load_directory(directories[wanted])
+    return Opened(path, load_named(path, directory), directory)
+
+
+def load_named(path: Path, directory: Directory | None) -> Instrument:
+    """Return the instrument; a questionnaire's own file stands for its folder."""
+    return load(path.parent if path.name == "questionnaire.yaml" else path, directory)
+
+
+def open_or_end(path: Path) -> Opened:
+    """Return the one questionnaire at this place; show its problems and end with 1 where it has any."""
+    found = files_of(path)
+    if len(found) > 1:
+        raise click.UsageError(f"There are {len(found)} questionnaires in {path}. Name one of them.")
+    try:
+        return open_file(found[0])
+    except InvalidQuestionnaire as invalid:
+        click.echo(invalid.render(), err=True)
+        raise click.exceptions.Exit(1) from None

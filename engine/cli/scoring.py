@@ -1,0 +1,152 @@
+"""`askwell score`: one record in, its assessment out, both as JSON."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+from jsonschema import Draft202012Validator
+
+from engine.cli.opening import FOLDER_OR_FILE, open_or_end
+from engine.format.instrument import Instrument
+from engine.interview.assess import assess
+from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
+from engine.interview.explain import because
+from engine.interview.reading import InvalidRecord, check_judgements, read
+from engine.interview.record import Record
+from engine.interview.record_schema import response_schema
+from engine.program.names import Target
+
+
+@click.command()
+@click.argument("path", type=FOLDER_OR_FILE)
+@click.argument("record", type=click.File(encoding="utf-8"))
+def score(path: Path, record: TextIO) -> None:
+    """Assess one RECORD (a JSON file, or - for the standard input) and write the assessment as JSON.
+
+    The record is first checked against the questionnaire's own schema of records. Ends with 1 where it is refused,
+    with every reason.
+
+    \b
+    Examples:
+        askwell score questionnaires/stalking_screen record.json
+        cat record.json | askwell score questionnaires/stalking_screen -
+    """
+    instrument = open_or_end(path).instrument
+    said = _read(instrument, record)
+    assessment = assess(instrument, said)
+    refused = check_judgements(instrument, said, assessment)
+    if refused:
+        _end(InvalidRecord(refused))
+    click.echo(json.dumps(as_json(instrument, said, assessment), indent=2, ensure_ascii=False))
+
+
+def _read(instrument: Instrument, file: TextIO) -> Record:
+    try:
+        data = json.loads(file.read(), parse_float=Decimal)
+    except json.JSONDecodeError as mistake:
+        click.echo(f"{file.name}:{mistake.lineno}:{mistake.colno}: this is not JSON: {mistake.msg}", err=True)
+        raise click.exceptions.Exit(1) from None
+    try:
+        said = read(instrument, data)
+    except InvalidRecord as invalid:
+        _end(invalid)
+        raise
+    # what `read` accepts the published schema accepts too; a difference is a fault of ours and must not pass unseen
+    Draft202012Validator(response_schema(instrument)).validate(data)
+    return said
+
+
+def _end(invalid: InvalidRecord) -> None:
+    for message in invalid.messages:
+        click.echo(f"{message.field}: {message.text}" if message.field else message.text, err=True)
+    raise click.exceptions.Exit(1)
+
+
+def as_json(instrument: Instrument, record: Record, assessment: Assessment) -> dict[str, Any]:
+    """Return the assessment as plain data: bounds, levels, what is printed, each with the answers that force it."""
+
+    def reasons(target: Target) -> list[str]:
+        return list(because(instrument, record, target))
+
+    return {
+        "questionnaire": instrument.id,
+        "version": instrument.version,
+        "content_hash": instrument.content_hash,
+        "date": record.on.isoformat(),
+        "scores": {name: _score(one) for name, one in assessment.scores.items()},
+        "outcomes": {
+            name: _outcome(instrument, one) | {"because": reasons(_reached(instrument, one))}
+            for name, one in assessment.outcomes.items()
+        },
+        "alerts": [
+            {"id": name, "sure": assessment.sure[name], "because": reasons(("alert", name))}
+            for name in assessment.alerts
+        ],
+        "plan": [
+            {"id": name, "sure": assessment.sure[name], "because": reasons(("action", name))}
+            for name in assessment.plan
+        ],
+        "signposts": [
+            {
+                "service": instrument.signposts[place].service,
+                "sure": assessment.sure[f"signpost:{place}"],
+                "because": reasons(("signpost", str(place))),
+            }
+            for place in assessment.signposts
+        ],
+        "exact": assessment.exact,
+    }
+
+
+def _reached(instrument: Instrument, one: OutcomeRange) -> Target:
+    levels = instrument.outcomes[one.id].levels
+    return ("outcome", one.id, levels[one.at_least or 0].id)
+
+
+def number(value: Fraction | None) -> int | float | str | None:
+    """Return a number as JSON: whole, with its decimals where they end, else as a fraction such as "7/3"."""
+    if value is None:
+        return None
+    if value.denominator == 1:
+        return value.numerator
+    ends = all(value.denominator % prime or prime in (2, 5) for prime in range(2, value.denominator + 1))
+    return float(value) if ends else str(value)
+
+
+def _score(one: ScoreRange) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "lowest": number(one.lowest),
+        "highest": number(one.highest),
+        "has_value": one.present,
+    }
+    if one.profile is not None:
+        found = {"profile": one.profile}
+    if one.by_rule_state != "no_rule":
+        found["by_rule"] = {"value": number(one.by_rule), "state": one.by_rule_state, "missing": one.by_rule_missing}
+    return found
+
+
+def _outcome(instrument: Instrument, one: OutcomeRange) -> dict[str, Any]:
+    levels = [level.id for level in instrument.outcomes[one.id].levels]
+    found: dict[str, Any] = {
+        "at_least": None if one.at_least is None else levels[one.at_least],
+        "at_most": None if one.at_most is None else levels[one.at_most],
+        "settled": one.settled,
+        "possible": [levels[place] for place in one.possible],
+        "applies": one.applies,
+        "exact": one.exact,
+    }
+    if one.judged is not None:
+        found["computed"] = [levels[place] for place in one.computed]
+        found["judged"] = {"level": one.judged.level, "reason": one.judged.reason}
+        if one.judged.second_person is not None:
+            found["judged"]["second_person"] = one.judged.second_person
+    if one.by_rule_state != "no_rule":
+        level = None if one.by_rule is None else levels[one.by_rule]
+        found["by_rule"] = {"level": level, "state": one.by_rule_state, "missing": one.by_rule_missing}
+    return found
