@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+BEFORE_CARET = 140
+LONGEST_LINE = 200
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -34,9 +37,12 @@ class Problem:
         """Return the problem as an author reads it: place, source line, caret, message, remedy."""
         lines = source.split("\n")
         line = lines[self.place.line - 1].rstrip("\r") if self.place.line <= len(lines) else ""
-        shown = line.replace("\t", " ")
-        width = max(1, min(self.place.length, len(shown) - self.place.column + 1))
-        caret = " " * (self.place.column - 1) + "^" * width
+        # The caret must stand under its word, so a tab counts as one character and only so much of a line is shown.
+        start = max(0, self.place.column - 1 - BEFORE_CARET)
+        shown = ("…" if start else "") + line[start : start + LONGEST_LINE].replace("\t", " ")
+        shown += "…" if len(line) > start + LONGEST_LINE else ""
+        column = self.place.column - 1 - start + bool(start)
+        caret = " " * column + "^" * max(1, min(self.place.length, len(shown) - column))
         text = f"{self.message} {self.remedy}".rstrip()
         head = f"{self.place.file}:{self.place.line}:{self.place.column}: {self.kind}"
         return f"{head}\n    {shown}\n    {caret}\n  {text}\n"

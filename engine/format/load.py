@@ -42,10 +42,13 @@ def load_text(
     instrument, meant = None, list[Problem]()
     if written is not None:
         instrument, meant = resolve(written, tree, content_hash, directory)
+    elif intention := shape.intended(Questionnaire, tree):
+        _, meant = resolve(*intention, content_hash, directory)
     # What is wrong already as YAML need not be told again as something else.
-    told = {(problem.place.line, problem.place.column) for problem in problems}
-    rest = [one for one in (*misshapen, *meant) if (one.place.line, one.place.column) not in told]
-    return instrument, [*problems, *rest]
+    for further in (misshapen, meant):
+        told = {(problem.place.line, problem.place.column) for problem in problems}
+        problems = [*problems, *(one for one in further if (one.place.line, one.place.column) not in told)]
+    return instrument, problems
 
 
 def _content(file: Path) -> tuple[bytes, Problem | None]:

@@ -47,7 +47,8 @@ def _item(draft: Draft, written: Written, section_condition: Truth, scope: Scope
     if isinstance(part, items.Note):
         return Item(part.id, "note", written.section.id, part.ask, applies_if=condition)
     if isinstance(part, items.TextItem) and not part.self_voice:
-        condition = _both(condition, _not_self(draft, node.at(["type"])))
+        remedy = "Add `self_voice: true`, or another voice, or take it away."
+        condition = _both(condition, _not_self(draft, node.at(["type"]), remedy))
     low, high, decimals, unit = _bounds(draft, part, node)
     return Item(
         part.id,
@@ -79,14 +80,14 @@ def _both(one: Truth, other: Truth) -> Truth:
     return All((one, other))
 
 
-def _not_self(draft: Draft, node: Node) -> Truth:
+def _not_self(draft: Draft, node: Node, remedy: str) -> Truth:
     """Free words are not asked of a person on a phone that somebody else may read."""
     voices = draft.questionnaire.voices
     if "self" not in voices:
         return ALWAYS
     if len(voices) == 1:
         message = "This is never asked: a text is not asked in the self voice, and there is no other."
-        draft.report("never-asked", node.place, message, "Add `self_voice: true`, or another voice, or take it away.")
+        draft.report("never-asked", node.place, message, remedy)
         return ALWAYS
     return Test("voice", sum(2 << place for place, voice in enumerate(voices) if voice != "self"))
 
@@ -119,7 +120,9 @@ def _fields(draft: Draft, repeat: items.Repeat, node: Node) -> tuple[Item, ...]:
 
 
 def _field(draft: Draft, repeat: items.Repeat, field: items.FieldPart, node: Node) -> Item:
-    condition = _not_self(draft, node.at(["type"])) if isinstance(field, items.TextField) else ALWAYS
+    condition: Truth = ALWAYS
+    if isinstance(field, items.TextField):
+        condition = _not_self(draft, node.at(["type"]), "Add another voice, or take it away.")
     options: tuple[Option, ...] = YES_NO if isinstance(field, items.YesNoField) else ()
     if isinstance(field, items.PickOneField):
         options = made(options_at(draft, field.options, node.at(["options"]), again=True)[0])

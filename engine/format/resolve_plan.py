@@ -39,8 +39,8 @@ def _check_after(draft: Draft, rank: dict[str, int]) -> None:
             if name not in rank:
                 draft.unknown("action", below, rank)
             elif rank[name] > rank[action.id] and not {name, action.id} <= in_circle:
-                message = f"'{action.id}' is printed before '{name}': themes stand in the order of `themes`."
-                draft.report("after-order", below.place, message, f"Move '{name}' up, or choose another theme for it.")
+                message = f"'{action.id}' is printed before '{name}', by the order of `themes` and then of this list."
+                draft.report("after-order", below.place, message, f"Move '{name}' up, or give it another theme.")
     for circle in circles:
         place = next(place for place, action in enumerate(plan) if action.id == circle[0])
         node = draft.part("plan", place, "after")

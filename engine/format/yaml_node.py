@@ -100,9 +100,9 @@ class Node:
         if where is None:
             return self.place
         if offset >= len(where):
-            return self.source.place(where[-1] + 1, where[-1] + 2)
+            return self.source.place(where[-1][1], where[-1][1] + 1)
         last = min(offset + max(length, 1), len(where)) - 1
-        return self.source.place(where[max(offset, 0)], where[last] + 1)
+        return self.source.place(where[max(offset, 0)][0], where[last][1])
 
     def data(self) -> Any:
         """Return what was written as plain values."""
