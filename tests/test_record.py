@@ -1,6 +1,7 @@
 """A record is kept exactly as it was said, or refused with every reason in plain words."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -62,6 +63,12 @@ KEPT = [
     ("hours", 2.50, 2.5),
     ("hours", 3.0, 3),
     ("hours", 0, 0),
+    ("hours", 24, 24),
+    ("hours", -0.0, 0),
+    ("more", {"text": "x" * 40}, {"text": "x" * 40}),
+    ("first_time", "2026-11-20", "2026-11-20"),
+    ("first_time", "2000-01-01", "2000-01-01"),
+    ("incidents", {"entries": [{}] * 3, "that_is_all": True}, {"entries": [{}] * 3, "that_is_all": True}),
     ("first_time", "2026-11", "2026-11"),
     ("first_time", "2026", "2026"),  # the rest of this year is only not over yet
     ("first_time", "2000", "2000"),
@@ -101,6 +108,8 @@ REFUSED: list[tuple[str, object, str, str, bool]] = [
     ("hours", -0.5, "hours", "The lowest number here is 0.", True),
     ("hours", 2.25, "hours", "at most 1 digits after the point", False),
     ("hours", 10**400, "hours", "more digits than can be kept", True),
+    ("hours", 1.123456789012345, "hours", "more digits than can be kept", False),
+    ("hours", Decimal("1.0000000000000000000000000000000001"), "hours", "more digits than can be kept", False),
     ("first_time", "2026-11-21", "first_time", "after the date of this assessment", False),
     ("first_time", "2026-12", "first_time", "after the date of this assessment", False),
     ("first_time", "1999", "first_time", "before 2000-01-01", False),
@@ -109,6 +118,7 @@ REFUSED: list[tuple[str, object, str, str, bool]] = [
     ("first_time", "0000", "first_time", "a day, a month or a year", False),
     ("first_time", "20.11.2026", "first_time", "a day, a month or a year", True),
     ("first_time", 2026, "first_time", "a day, a month or a year", True),
+    ("court", "2036-11-21", "court", "more than ten years ahead", False),
     ("court", "2037", "court", "more than ten years ahead", False),
     ("more", "words", "more", "free words", True),
     ("more", {"text": " "}, "more", "no words", True),

@@ -138,6 +138,9 @@ def test_what_only_an_assessor_decides_is_kept_from_the_person_until_it_is_decid
     assert "fear" not in [one.id for one in summary({}).findings]
     assert finding({}, "practitioner", "fear").level == "Not judged yet"
     assert finding({}, "practitioner", "fear", judgements=fear).level == "Afraid"
+    assert finding({}, "practitioner", "fear").text == ""
+    calm = {"fear": {"level": "calm", "reason": "She laughed"}}
+    assert finding({}, "self", "fear", judgements=calm).text == SENTENCES["not_a_promise"].says("self")
     assert finding({}, "practitioner", "fear", judgements=fear).judged == "The assessor's judgement. Reason: Her voice"
     assert "Her voice" not in str(summary({}, "self", judgements=fear))
 

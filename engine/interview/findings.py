@@ -108,7 +108,7 @@ def _meaning(outcome: Outcome, reading: OutcomeRange, printed: tuple[int, ...], 
     own = outcome.levels[floor].text
     if own is not None and (floor > 0 or not is_open):
         parts.append(own.says(voice))
-    if outcome.by_judgement:
+    if outcome.by_judgement and reading.judged is None:
         return sentences(parts)
     if is_open:
         parts.append(say("could_be_higher" if floor > 0 else "missing_matters", voice))
