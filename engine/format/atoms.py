@@ -117,6 +117,14 @@ def _day(value: object) -> date:
     raise PydanticCustomError("wrong-date", "Here stands a day, as in 2026-11-23.")
 
 
+def _format_version(value: object) -> object:
+    if isinstance(value, bool):  # Python takes true for 1
+        raise PydanticCustomError("wrong-type", "Here stands the version of the format: 1.")
+    return value
+
+
+FormatVersion = Annotated[Literal[1], BeforeValidator(_format_version)]
+
 _NUMBER = {"type": "number"}
 _NUMBER_OR_NONE = {"anyOf": [_NUMBER, {"const": "none"}]}
 _WORD = {"type": "string", "minLength": 1}

@@ -12,7 +12,7 @@ from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_valid
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import CoreSchema, core_schema
 
-from engine.format.atoms import ID_PATTERN, Day, Expression, Id, Line, Text, Voice
+from engine.format.atoms import ID_PATTERN, Day, Expression, FormatVersion, Id, Line, Text, Voice
 from engine.format.items import Options, Part, Section
 
 Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d+\.\d+\.\d+$")]
@@ -210,7 +210,7 @@ class Guarantee(Part):
 class Questionnaire(Part):
     """One questionnaire, as written."""
 
-    askwell: Literal[1]
+    askwell: FormatVersion
     """The version of the format."""
     id: Id
     """The questionnaire's own name, the same as its folder's."""

@@ -43,13 +43,13 @@ def _composed(spots: list[Spot], value: str) -> list[tuple[int, int]] | None:
     written = "".join(char for char, _, _ in spots)
     if written.startswith(value):
         return [(start, stop) for _, start, stop in spots[: len(value)]]
-    if unicodedata.normalize("NFC", written) != value:
+    if not unicodedata.normalize("NFC", written).startswith(value):
         return None
     where: list[tuple[int, int]] = []
     for upto, (_, start, stop) in enumerate(spots, start=1):
         new = len(unicodedata.normalize("NFC", written[:upto])) - len(where)
         where.extend([(start, stop)] * new)
-    return where
+    return where[: len(value)]
 
 
 def _flow(text: str, at: int, end: int, quote: str) -> Iterator[Spot]:
