@@ -1,0 +1,158 @@
+"""The `askwell` command, as a person types it: what it says, and the code it ends with."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from engine.cli import main
+from engine.format.model import json_schema
+
+QUESTIONNAIRES = Path("questionnaires")
+SCREEN = QUESTIONNAIRES / "stalking_screen"
+TEN_MISTAKES = Path("tests/format/bad/ten_mistakes.yaml")
+
+
+def askwell(*words: object, typed: str | None = None) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words], input=typed)
+
+
+def record(**answers: Any) -> dict[str, Any]:
+    whole = {"questionnaire": "stalking_screen", "version": "1.0.0", "voice": "self", "date": "2026-11-23"}
+    return {**whole, "answers": answers}
+
+
+def scored(**answers: Any) -> dict[str, Any]:
+    result = askwell("score", SCREEN, "-", typed=json.dumps(record(**answers)))
+    assert result.exit_code == 0, result.output
+    found: dict[str, Any] = json.loads(result.output)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_shows_an_example_in_its_help(name: str) -> None:
+    result = askwell(name, "--help")
+    assert result.exit_code == 0
+    assert f"askwell {name}" in result.output.split("Example", 1)[1]
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "nowhere"], ["score", SCREEN], ["ask", "tests"], ["dance"]])
+def test_a_command_used_wrongly_ends_with_2_and_says_how_it_is_used(words: list[object]) -> None:
+    result = askwell(*words)
+    assert result.exit_code == 2
+    assert "Usage: " in result.output
+
+
+def test_the_shipped_questionnaires_are_in_order() -> None:
+    result = askwell("check", QUESTIONNAIRES, "--on", "2026-11-23")
+    assert result.exit_code == 0, result.output
+    assert "stalking_screen/questionnaire.yaml" in result.output
+    assert "directory/uk.yaml" in result.output
+
+
+def test_a_late_review_is_a_warning_and_no_problem() -> None:
+    result = askwell("check", SCREEN, "--on", "2099-01-01")
+    assert result.exit_code == 0
+    assert "review-overdue" in result.output
+
+
+def test_all_problems_of_a_broken_file_are_shown_at_once() -> None:
+    result = askwell("check", TEN_MISTAKES)
+    assert result.exit_code == 1
+    assert result.output.count("^\n") == 10
+    assert "10 problems" in result.output
+
+
+def test_the_cases_of_the_shipped_questionnaires_pass() -> None:
+    result = askwell("cases", QUESTIONNAIRES)
+    assert result.exit_code == 0, result.output
+
+
+def test_a_case_that_fails_says_what_was_expected_and_ends_with_1(tmp_path: Path) -> None:
+    folder = tmp_path / "pets"
+    folder.mkdir()
+    (folder / "questionnaire.yaml").write_text(
+        "askwell: 1\nid: pets\nversion: 1.0.0\ntitle: Pets\ncaution: About pets.\n"
+        "review: {last: 2026-11-23, due: 2027-11-23}\n"
+        "sections: [{id: a, title: A, items: [{id: bites, ask: Does it bite?, type: yes_no}]}]\n"
+        "outcomes: {care: {title: Care, levels: [{id: some, title: Some}, {id: more, title: More, when: bites}]}}\n",
+        encoding="utf-8",
+    )
+    cases = folder / "cases.yaml"
+    cases.write_text("- {name: It bites, answers: {bites: yes}, expect: {care: some}}\n", encoding="utf-8")
+    result = askwell("cases", folder)
+    assert result.exit_code == 1
+    assert "FAIL  It bites" in result.output
+    assert "some" in result.output
+    assert "1 failed" in result.output
+
+
+def test_the_schema_is_the_format_and_a_schema() -> None:
+    result = askwell("schema")
+    assert result.exit_code == 0
+    assert json.loads(result.output) == json_schema()
+    Draft202012Validator.check_schema(json.loads(result.output))
+
+
+def test_a_record_is_assessed_with_bounds_and_reasons() -> None:
+    found = scored(who="ex_partner", threats=["kill"])
+    serious = found["outcomes"]["serious_harm"]
+    assert serious["at_least"] == "high"
+    assert serious["because"] == ["threats"]
+    assert found["questionnaire"] == "stalking_screen"
+
+
+def test_an_empty_record_leaves_every_outcome_open() -> None:
+    found = scored()
+    assert all(outcome["settled"] is False for outcome in found["outcomes"].values())
+    assert all(outcome["because"] == [] for outcome in found["outcomes"].values())
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"answers": {"unheard_of": "yes"}}, "answers.unheard_of"),
+        ({"answers": {"who": "nobody"}}, "answers.who"),
+        ({"answers": {"threats": "kill"}}, "answers.threats"),
+        ({"version": "0.9.0"}, "version"),
+        ({"questionnaire": "another"}, "questionnaire"),
+        ({"content_hash": "0" * 64}, "content_hash"),
+    ],
+)
+def test_a_record_that_does_not_fit_is_refused_by_the_name_of_its_field(change: dict[str, Any], field: str) -> None:
+    result = askwell("score", SCREEN, "-", typed=json.dumps(record() | change))
+    assert result.exit_code == 1
+    assert field in result.output
+    assert "Traceback" not in result.output
+
+
+def test_what_is_not_json_is_refused_at_its_place() -> None:
+    result = askwell("score", SCREEN, "-", typed='{"questionnaire": \n oops}')
+    assert result.exit_code == 1
+    assert ":2:2" in result.output
+
+
+def test_a_person_is_asked_in_the_terminal_and_hears_an_alert_at_once() -> None:
+    # in danger: yes; then that is enough
+    result = askwell("ask", SCREEN, "--on", "2026-11-23", typed="1\n!\n")
+    assert result.exit_code == 0, result.output
+    asked, summary = result.output.split("WHAT IS HAPPENING TO YOU")
+    assert "999" in asked
+    assert "National Stalking Helpline" in summary
+
+
+def test_a_slip_of_the_finger_in_the_terminal_is_asked_again() -> None:
+    result = askwell("ask", SCREEN, "--on", "2026-11-23", typed="9\nx\n0\n2\n<\n1\n!\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("none of the answers") == 3
+
+
+def test_these_are_the_commands() -> None:
+    assert isinstance(main, click.Group)
+    assert set(main.commands) == {"ask", "cases", "check", "schema", "score", "serve"}
