@@ -96,18 +96,20 @@ def _stops(instrument: Instrument, journey: Journey, item: str) -> tuple[str, ..
 def onward(instrument: Instrument, before: Journey, journey: Journey, item: str) -> Journey:
     """Return the journey at what comes after this item.
 
-    After a change that is all the answers again, unless the change has opened new questions.
+    After a change that is all the answers again, unless the change has made it certain that something else is asked.
     """
     asked = path(instrument, journey.record)
     if journey.changing:
-        new = [one for one in asked if one not in path(instrument, before.record) and _is_open(journey, one)]
-        return replace(journey, at=new[0] if new else CHECK, changing=bool(new))
+        certain = _certain(instrument, before.record)
+        new = [one for one in _certain(instrument, journey.record) if one not in certain | set(journey.record.answers)]
+        return replace(journey, at=min(new, key=asked.index, default=CHECK), changing=bool(new))
     later = asked[asked.index(item) + 1 :] if item in asked else ()
     return replace(journey, at=later[0] if later else CHECK)
 
 
-def _is_open(journey: Journey, item: str) -> bool:
-    return item not in journey.record.answers
+def _certain(instrument: Instrument, record: Record) -> set[str]:
+    steps = walk(instrument, record).steps
+    return {step.item for step in steps if step.applies is True and step.state != "note"}
 
 
 def back(instrument: Instrument, journey: Journey) -> Journey:

@@ -7,7 +7,6 @@ A cookie that was tampered with, is too old, or belongs to something else is as 
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import secrets
 import zlib
@@ -71,8 +70,10 @@ class Seal:
         if len(sealed) > LARGEST:
             return None
         try:
-            whole = base64.b64decode(sealed, altchars=b"-_", validate=True)
-        except (binascii.Error, ValueError):
+            whole = base64.urlsafe_b64decode(sealed)
+        except ValueError:
+            return None
+        if base64.urlsafe_b64encode(whole).decode() != sealed:  # the same bytes, written differently
             return None
         for key in self._keys:
             try:

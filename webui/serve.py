@@ -15,7 +15,8 @@ from webui.settings import InvalidSettings, Settings, from_environment
 from webui.site import Site
 
 THREADS = 8
-LARGEST_REQUEST = 64 * 1024
+# More than the application takes, so that it is the one to refuse; less than what is written to disk on the way.
+LARGEST_REQUEST = 256 * 1024
 
 
 def serve(settings: Settings) -> None:

@@ -1,0 +1,207 @@
+"""What the site tells and what it keeps to itself: headers, errors, logs, names, and the questionnaires it serves."""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from tests.served import LIBRARY, Clock, Person, small_site
+from webui import Settings, create_app
+from webui.serve import report
+from webui.settings import InvalidSettings, from_environment
+
+PAGES = ("/", "/q", "/help-now", "/safety", "/nothing-here", "/notes.pdf", "/out")
+TOPIC = re.compile(r"stalk|abuse|violen|victim|partner|threat|zebra|everything", re.IGNORECASE)
+
+
+@pytest.fixture
+def app() -> Flask:
+    return small_site()
+
+
+@pytest.fixture
+def person(app: Flask) -> Person:
+    return Person(app).begins()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_reply_says_keep_nothing_and_load_only_from_here(app: Flask, path: str) -> None:
+    headers = app.test_client().get(path).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "noindex" in headers["X-Robots-Tag"]
+    assert "camera=()" in headers["Permissions-Policy"]
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'")
+    assert "form-action 'self'; frame-ancestors 'none'; base-uri 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_errors_too_carry_the_headers_and_the_way_out(app: Flask) -> None:
+    client = app.test_client()
+    replies = {
+        400: client.post("/", data={"which": "99"}),
+        403: client.post("/", data={"which": "0"}, headers={"Sec-Fetch-Site": "cross-site"}),
+        404: client.get("/q/danger"),
+        405: client.put("/q"),
+        413: client.post("/", data={"which": "x" * 70_000}),
+    }
+    for code, reply in replies.items():
+        page = reply.get_data(as_text=True)
+        assert reply.status_code == code
+        assert reply.headers["Cache-Control"] == "no-store"
+        assert "<title>Questions</title>" in page
+        assert page.count('action="/leave"') == 2
+        assert not TOPIC.search(page)
+        assert "Traceback" not in page
+        assert "werkzeug" not in page
+
+
+def test_too_many_parts_are_refused(person: Person) -> None:
+    many = {f"part-{n}": "x" for n in range(300)}
+    reply = person.client.post("/q", data=many, content_type="multipart/form-data")
+    assert reply.status_code == 413
+
+
+def test_only_known_hosts_are_answered(app: Flask) -> None:
+    reply = app.test_client().get("/", headers={"Host": "elsewhere.example"})
+    assert reply.status_code == 400
+    assert "elsewhere.example" not in reply.get_data(as_text=True)
+
+
+def test_what_breaks_is_shown_and_written_down_without_a_word_of_the_person(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    def breaks() -> str:
+        raise KeyError("ZEBRA-ANSWER")
+
+    app.add_url_rule("/breaks", view_func=breaks)
+    with caplog.at_level(logging.DEBUG):
+        reply = app.test_client().get("/breaks?said=ZEBRA-ANSWER", headers={"Cookie": "x=ZEBRA-ANSWER"})
+    assert reply.status_code == 500
+    assert "ZEBRA" not in reply.get_data(as_text=True) + caplog.text
+    assert "Something went wrong on our side" in reply.get_data(as_text=True)
+    assert "KeyError in breaks" in caplog.text
+
+
+def test_no_name_on_the_outside_tells_the_topic(person: Person) -> None:
+    for do in ("dont_know", "summary"):
+        person.presses(do)
+        assert person.title == "Questions"
+        outside = str(person.last.headers) + str(person.client.get("/q").headers.to_wsgi_list())
+        assert not TOPIC.search(re.sub(r"__Host-s=[^;]*", "", outside))
+    pdf = person.client.get("/notes.pdf")
+    assert pdf.headers["Content-Disposition"] == 'attachment; filename="notes.pdf"'
+    assert not TOPIC.search(re.sub(r"__Host-s=[^;]*", "", str(pdf.headers)))
+    person.client.application.extensions["askwell"].press.close()
+
+
+def test_forms_are_not_remembered_by_the_browser(person: Person) -> None:
+    seen = person.looks("/").page
+    for question in ("Is a zebra", "For how many", "has the zebra done?", "did the zebra come", "and when?", "to say"):
+        if question == "For how many":
+            person.passes_on_to("Whose").answers("own")
+        seen += person.looks().passes_on_to(question).page
+    forms, boxes = re.findall(r"<form[^>]*>", seen), re.findall(r"<(?:input|textarea)[^>]*>", seen)
+    assert len(boxes) > 30
+    assert [tag for tag in (*forms, *boxes) if 'autocomplete="off"' not in tag] == []
+    assert not re.search(r'type="(email|tel|password|search|url)"', seen)
+    assert [tag for tag in re.findall(r"<textarea[^>]*>", seen) if 'spellcheck="false"' not in tag] == []
+    assert not re.search(r"<style|style=|<script>|\son\w+=", seen)
+
+
+def test_a_broken_questionnaire_is_told_to_the_operator_and_not_served(app: Flask) -> None:
+    page = app.test_client().get("/").get_data(as_text=True)
+    assert "zebra" in page
+    assert "walrus" not in page
+    told = "\n".join(report(app.extensions["askwell"]))
+    assert "Ready: everything 1.0.0" in told
+    assert "broken/questionnaire.yaml:11:78: unknown-name" in told
+    assert "Did you mean 'seen'?" in told
+
+
+def test_an_overdue_review_is_told_to_the_operator() -> None:
+    clock = Clock()
+    clock.moment = clock.moment.replace(year=2028)
+    assert "review of 'everything' was due on 2027-05-23" in "\n".join(report(small_site(clock).extensions["askwell"]))
+
+
+def test_with_nothing_to_ask_the_emergency_page_is_still_there(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY / "broken", tmp_path / "broken")
+    client = create_app(Settings(questionnaires=tmp_path)).test_client()
+    assert "whom to call" in client.get("/").get_data(as_text=True)
+    emergency = client.get("/help-now").get_data(as_text=True)
+    assert all(number in emergency for number in ("999", "101", "55"))
+    assert client.get("/q").headers["Location"] == "/"
+
+
+def test_a_questionnaire_whose_directory_is_missing_is_not_served(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY / "everything", tmp_path / "everything")
+    library = create_app(Settings(questionnaires=tmp_path)).extensions["askwell"].library
+    assert library.titles == ()
+    assert "its directory 'near' is not there" in library.broken[0].problems
+
+
+def test_leaving_takes_two_steps_and_forgets_on_both(person: Person) -> None:
+    first = person.client.post("/leave", headers={"Sec-Fetch-Site": "cross-site"})
+    assert first.status_code == 200
+    assert '<meta http-equiv="refresh" content="0;url=/out">' in first.get_data(as_text=True)
+    assert "<body></body>" in first.get_data(as_text=True)
+    second = person.client.get("/out")
+    assert (second.status_code, second.headers["Location"]) == (303, "https://www.bbc.co.uk/weather")
+    for reply in (first, second):
+        assert '"cookies"' in reply.headers["Clear-Site-Data"]
+        assert "__Host-s=;" in reply.headers["Set-Cookie"]
+        assert "Max-Age=0" in reply.headers["Set-Cookie"]
+    assert person.looks("/q").last.headers["Location"] == "/"
+
+
+def test_the_first_page_is_small(app: Flask) -> None:
+    client = app.test_client()
+    page = client.get("/")
+    links = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.get_data(as_text=True))
+    assert {link.split("?")[0] for link in links} == {"/static/app.css", "/static/app.js", "/static/paper.css"}
+    replies = {link: client.get(link, headers={"Accept-Encoding": "gzip"}) for link in links}
+    sizes = {link.split("?")[0]: len(reply.data) for link, reply in replies.items()}
+    assert sizes["/static/app.css"] <= 10_000
+    assert sizes["/static/app.js"] <= 5_000
+    headers = sum(len(str(reply.headers)) for reply in (page, *replies.values()))
+    assert len(page.data) <= 10_000
+    assert len(page.data) + sum(sizes.values()) + headers <= 30_000
+    for link, reply in replies.items():
+        assert "immutable" in reply.headers["Cache-Control"]
+        assert client.get(link).data != reply.data  # for those who cannot unpack
+    assert client.get("/static/../settings.py").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"ASKWELL_KEYS": "c2hvcnQ="},
+        {"ASKWELL_KEYS": "not base64!"},
+        {"ASKWELL_EXIT": "http://example.org"},
+        {"ASKWELL_EXIT": "javascript:alert(1)"},
+        {"ASKWELL_EXIT": "https://user@example.org"},
+        {"ASKWELL_PORT": "high"},
+    ],
+    ids=str,
+)
+def test_a_setting_that_is_unsafe_is_refused(environment: dict[str, str]) -> None:
+    with pytest.raises(InvalidSettings):
+        from_environment(environment)
+
+
+def test_settings_come_from_the_environment_and_show_no_key() -> None:
+    key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+    settings = from_environment({"ASKWELL_KEYS": f"{key} {key}", "ASKWELL_HOSTS": "a.example b.example"})
+    assert len(settings.keys) == 2
+    assert settings.hosts == ("a.example", "b.example")
+    assert "\\x01" not in repr(settings)
+    assert len(from_environment({}).keys[0]) == 32
