@@ -23,8 +23,9 @@ _DENIED = re.compile(r"(\b(not|never|no|nor|nobody|cannot|without)\b|n['’]t\b)
 def _sources(draft: Draft) -> None:
     """Every source that is cited is listed."""
     known = {name: source.cite for name, source in draft.questionnaire.sources.items()}
+    elsewhere = (draft.root, draft.root.get("groups"))  # where `sources` is the list itself, or the name of a group
     for node in draft.root.walk():
-        cited = node.get("sources") if node is not draft.root else None
+        cited = node.get("sources") if node not in elsewhere else None
         for place in cited.items if cited is not None else ():
             if place.value not in known:
                 draft.unknown("source", place, known, "Add it to `sources` at the top.")

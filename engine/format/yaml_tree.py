@@ -2,6 +2,7 @@
 
 Only the plain part of YAML is allowed: no anchors, aliases or tags, no key twice, one document, words as keys. The
 events of libyaml are read one by one, so nothing grows beyond what is written and depth is counted before it is built.
+PyYAML's own parser is never used: it stumbles over a question mark before a comma, and a file must mean one thing.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ UNSAFE = re.compile(
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0600-\u0fff])[\u200c\u200d]|\r(?!\n)"
 )
 
-_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
-
 
 def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     """Read the text of a file; the tree is None where there is nothing to go on with."""
@@ -43,7 +42,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     problems = list(_unsafe_text(source))
     builder = _Builder(source, problems)
     try:
-        for event in yaml.parse(UNSAFE.sub("?", text), Loader=_Loader):
+        for event in yaml.parse(UNSAFE.sub("?", text), Loader=yaml.CLoader):
             builder.take(event)
             if builder.stopped:
                 return None, problems
