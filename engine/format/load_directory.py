@@ -10,6 +10,14 @@ from engine.format.directory import Directory
 from engine.format.yaml_node import Node
 from engine.problem import InvalidQuestionnaire, Place, Problem, did_you_mean
 
+DIRECTORY_KINDS = {
+    "unknown-nation": "The directory has no such nation.",
+    "phone-shape": "A number is one that can be dialled in the UK, in quotes.",
+    "address-shape": "An e-mail address has an @; a page is written without https://.",
+    "hours-shape": "Hours are always, or a week whose times run from early to late.",
+    "not-verifiable": "A verified fact has evidence that is enough to print it, and names its source.",
+}
+
 
 def load_directory(path: Path) -> Directory:
     """Return the directory in this file, or raise InvalidQuestionnaire with all its problems."""
