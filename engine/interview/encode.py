@@ -83,6 +83,15 @@ class Encoder:
             for item in self.instrument.items.values()
             if item.kind in CHOICES
         }
+        self.ticked = {
+            item.id: (
+                names.surely(item.id),
+                names.possibly(item.id),
+                {o.id: 2 << i for i, o in enumerate(item.options)},
+            )
+            for item in self.instrument.items.values()
+            if item.kind == "tick_all"
+        }
         self.flags = flags_of(compiled.whole)
         self._days: tuple[int, Values] = (0, {})
 
@@ -107,6 +116,9 @@ class Encoder:
             if isinstance(answer, str):
                 argument, bits = self.single[name]
                 values[argument] = bits[answer]
+            elif isinstance(answer, tuple):
+                surely, possibly, bits = self.ticked[name]
+                values[surely] = values[possibly] = sum([bits[option] for option in answer])
             elif isinstance(answer, Entries):
                 self._entries(self.instrument.items[name], answer, today, values)
             elif not isinstance(answer, NonAnswer):

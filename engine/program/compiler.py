@@ -18,6 +18,7 @@ from engine.program.chain import two_way
 from engine.program.domain import merger_for
 from engine.program.lines import WORD, Line, joined, needed
 from engine.program.names import Target
+from engine.program.two_way import TwoWay, two_way_items
 
 LIMIT = 2**62  # what a NumPy column of 64 bits holds with room for a sign and one addition
 
@@ -56,13 +57,13 @@ class Program:
 class Compiled:
     """An instrument's programs.
 
-    `two_way` names, for each outcome that fails the chain rule, the items to split on in page order, with the masks of
-    those options of a choice that the outcome cannot tell apart; `beyond` those items that no split makes exact.
+    `two_way` gives, for each outcome that fails the chain rule, the items to split on in page order; `beyond` names
+    those that no split makes exact.
     """
 
     instrument: Instrument
     whole: Build
-    two_way: Mapping[str, Mapping[str, tuple[int, ...]]]
+    two_way: Mapping[str, tuple[TwoWay, ...]]
     beyond: Mapping[str, frozenset[str]]
 
     def __post_init__(self) -> None:
@@ -124,4 +125,5 @@ def compile_instrument(instrument: Instrument) -> Compiled:
     ways = {outcome: two_way(instrument, merger, outcome) for outcome in instrument.outcomes}
     split = {outcome: items for outcome, (items, _) in ways.items() if items}
     whole = build(instrument, merger, split)
-    return Compiled(instrument, whole, split, {outcome: beyond for outcome, (_, beyond) in ways.items()})
+    items = {outcome: two_way_items(instrument, whole, found) for outcome, found in split.items()}
+    return Compiled(instrument, whole, items, {outcome: beyond for outcome, (_, beyond) in ways.items()})
