@@ -1,0 +1,58 @@
+"""What the front page shows is what happens."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from engine.cli import main
+from engine.format.load import load
+from engine.problem import InvalidQuestionnaire
+
+README = Path("README.md").read_text(encoding="utf-8")
+EXAMPLE = next(text for kind, text in re.findall(r"```(\w*)\n(.*?)```", README, re.DOTALL) if kind == "yaml")
+
+
+def written(folder: Path, text: str) -> Path:
+    place = folder / "pets"
+    place.mkdir()
+    (place / "questionnaire.yaml").write_text(text, encoding="utf-8")
+    return place
+
+
+def test_the_example_is_a_questionnaire(tmp_path: Path) -> None:
+    assert list(load(written(tmp_path, EXAMPLE)).outcomes) == ["danger"]
+
+
+def test_the_mistake_is_told_as_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, EXAMPLE.replace("is everyone", "is everyon"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InvalidQuestionnaire) as caught:
+        load(Path("pets"))
+    assert caught.value.render() in README
+
+
+def test_the_record_is_scored_as_shown() -> None:
+    record = re.search(r"echo '(\{.*?\})'", README, re.DOTALL)
+    assert record
+    result = CliRunner().invoke(main, ["score", "questionnaires/stalking_screen", "-"], input=record[1])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.output)["outcomes"]["serious_harm"]["at_least"] == "high"
+
+
+def test_every_command_the_page_names_exists() -> None:
+    named = set(re.findall(r"\.venv/bin/askwell (\w+)", README))
+    assert named
+    assert named <= set(main.commands)
+
+
+def test_every_package_it_stands_on_is_named_with_what_it_is_for() -> None:
+    project = Path("pyproject.toml").read_text(encoding="utf-8")
+    wanted = project.split("dependencies = [", 1)[1].split("]", 1)[0]
+    table = README.split("## What it stands on", 1)[1].split("## Benchmarks", 1)[0].lower()
+    for package in re.findall(r'"([A-Za-z][\w-]*)', wanted):
+        assert package.lower() in table, package
