@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 BEFORE_CARET = 140
 LONGEST_LINE = 200
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,5 +80,8 @@ def did_you_mean(word: str, candidates: Mapping[str, str] | Iterable[str]) -> st
 def nearest_to(word: str, candidates: Iterable[str]) -> str | None:
     """Return the candidate that was probably meant; capitals and hyphens weigh nothing."""
     plain = word.lower().replace("-", "_").replace(" ", "_")
-    nearest = get_close_matches(plain, list(candidates), n=1, cutoff=0.6)
+    alike = list(candidates)
+    if len(alike) > MANY:  # comparing with each would take long, and most begin quite differently
+        alike = [one for one in alike if one[:1] == plain[:1] and abs(len(one) - len(plain)) <= 3][:MANY]
+    nearest = get_close_matches(plain, alike, n=1, cutoff=0.6)
     return nearest[0] if nearest else None

@@ -18,6 +18,9 @@ from engine.language.scope import Members, Name, Scope
 from engine.language.terms import ALWAYS, Constant, Number, Truth
 from engine.problem import Place, Problem, did_you_mean
 
+# Nobody mends more at once, and a file made to have very many must not take long.
+MOST_PROBLEMS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -65,7 +68,8 @@ class Draft:
         """Note that a name is not among those it should be one of; a map of these may hold words to show with them."""
         words = known if isinstance(known, Mapping) else dict.fromkeys(known, "")
         known = {name: word if isinstance(word, str) else "" for name, word in words.items()}
-        remedy = did_you_mean(str(node.value), known) or else_remedy or _list(known)
+        remedy = did_you_mean(str(node.value), known) if len(self.problems) < MOST_PROBLEMS else ""
+        remedy = remedy or else_remedy or _list(known)
         article = "an" if what[0] in "aeiou" else "a"
         self.report(f"unknown-{what.replace(' ', '-')}", node.place, f"'{node.value}' is not {article} {what}.", remedy)
 
@@ -75,7 +79,7 @@ class Draft:
 
     def truth(self, node: Node | None, scope: Scope, key: str, *owners: str) -> Truth:
         """Read a condition, which `owners` depend on; nothing written means always."""
-        if node is None or not isinstance(node.value, str):
+        if node is None or not isinstance(node.value, str) or len(self.problems) >= MOST_PROBLEMS:
             return ALWAYS
         reading = read_truth(node.value, scope)
         self._note(node, reading, key, owners)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 
+MOST_STARTS = 100  # of a larger knot any short circle will do; looking from everywhere takes its size squared
+
 Graph = Mapping[str, frozenset[str]]
+
+
+def along(circle: tuple[str, ...]) -> str:
+    """Return a circle in words, the middle of a long one left out.
+
+    >>> along(("a", "b"))
+    "'a' → 'b' → 'a'"
+    """
+    shown = [f"'{name}'" for name in (*circle, circle[0])]
+    return " → ".join(shown if len(shown) <= 9 else [*shown[:4], "…", *shown[-4:]])
 
 
 def in_order(graph: Graph) -> list[str]:
@@ -40,7 +52,8 @@ def shortest_cycles(graph: Graph) -> list[tuple[str, ...]]:
     rank = {name: place for place, name in enumerate(graph)}
     found: list[tuple[str, ...]] = []
     for knot in _knots(graph):
-        circles = [circle for name in knot if (circle := _way_back(graph, name, knot))]
+        some = sorted(knot, key=rank.__getitem__)[:MOST_STARTS]
+        circles = [circle for name in some if (circle := _way_back(graph, name, knot))]
         if circles:
             shortest = min(circles, key=lambda circle: (len(circle), rank[circle[0]]))
             first = min(range(len(shortest)), key=lambda place: rank[shortest[place]])

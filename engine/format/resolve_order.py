@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.format.draft import Draft, Use
-from engine.format.graphs import in_order, shortest_cycles
+from engine.format.graphs import along, in_order, shortest_cycles
 
 
 def put_in_order(draft: Draft) -> tuple[str, ...]:
@@ -28,8 +28,7 @@ def _report_circle(draft: Draft, circle: tuple[str, ...]) -> None:
     if len(circle) == 1:
         message = f"'{circle[0]}' depends on itself."
     else:
-        path = " → ".join(f"'{name}'" for name in (*circle, circle[0]))
-        message = f"These depend on each other: {path}."
+        message = f"These depend on each other: {along(circle)}."
     draft.report("cycle", use.node.place_at(offset, length), message, "Break the circle at one of them.")
 
 

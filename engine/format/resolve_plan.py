@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.format import items, model
 from engine.format.draft import Draft
-from engine.format.graphs import shortest_cycles
+from engine.format.graphs import along, shortest_cycles
 from engine.format.instrument import Action, Guarantee, Signpost, Theme
 from engine.format.resolve_options import plain
 from engine.format.yaml_node import Node
@@ -45,8 +45,8 @@ def _check_after(draft: Draft, rank: dict[str, int]) -> None:
         place = next(place for place, action in enumerate(plan) if action.id == circle[0])
         node = draft.part("plan", place, "after")
         following = next(one for one in node.items if one.value == (*circle, circle[0])[1])
-        path = " → ".join(f"'{name}'" for name in (*circle, circle[0]))
-        draft.report("cycle", following.place, f"Each waits for the other: {path}.", "Break the circle at one of them.")
+        message = f"Each waits for the other: {along(circle)}."
+        draft.report("cycle", following.place, message, "Break the circle at one of them.")
 
 
 def _action(draft: Draft, action: model.Action, node: Node, scope: Scope) -> Action:

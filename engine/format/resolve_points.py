@@ -10,7 +10,7 @@ from typing import Literal
 
 from engine.format import items
 from engine.format.draft import Draft, Written
-from engine.format.graphs import in_order, shortest_cycles
+from engine.format.graphs import along, in_order, shortest_cycles
 from engine.language.read import read_number
 from engine.language.reads import reads
 from engine.language.scope import Choice, Name, Scope
@@ -181,9 +181,9 @@ def _in_order(draft: Draft, calculated: list[str]) -> list[str]:
         read = reads(term) if term is not None else frozenset()
         graph[name] = frozenset(other for other in calculated if stand_ins[other] in read)
     for cycle in shortest_cycles(graph):
-        path = " → ".join(f"'{name}'" for name in (*cycle, cycle[0]))
         place = draft.items[cycle[0]].node.at(["points"]).place_at(0, 10**6)
-        draft.report("cycle", place, f"These points depend on themselves: {path}.", "Break the circle at one of them.")
+        message = f"These points depend on themselves: {along(cycle)}."
+        draft.report("cycle", place, message, "Break the circle at one of them.")
         for name in cycle:
             draft.names[name] = given[name]
     looped = {name for name in calculated if draft.names[name].points is not None}

@@ -16,6 +16,7 @@ from engine.problem import Problem, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
+MOST_PROBLEMS = 500  # nobody mends more at once, and a file made to have very many must not take long
 OPTIONS_BRANCHES = ("(map)", "(name)")
 
 
@@ -26,7 +27,8 @@ def check(model_class: type[Model], node: Node) -> tuple[Model | None, list[Prob
         return model_class.model_validate(node.data()), problems
     except ValidationError as errors:
         seen = {problem.place for problem in problems}
-        mistakes = [_mistake(model_class, node, error) for error in errors.errors(include_url=False)]
+        found = errors.errors(include_url=False)[:MOST_PROBLEMS]
+        mistakes = [_mistake(model_class, node, error) for error in found]
         for mistake in mistakes:
             if mistake is None or _said_otherwise(mistake, mistakes):
                 continue
@@ -46,6 +48,8 @@ def intended(model_class: type[Model], node: Node) -> tuple[Model, Node] | None:
         try:
             return model_class.model_validate(node.data()), node
         except ValidationError as errors:
+            if errors.error_count() > MOST_PROBLEMS:
+                return None
             for error in errors.errors(include_url=False):
                 node = _mended(node, _mistake(model_class, node, error, even_if_empty=True))
     try:

@@ -10,6 +10,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+LONGEST = 4_000  # no problem points into a longer text; matching composed letters takes its length squared
+DEEPEST = 64
+
 # A character of the value, where it begins in the text and where it ends.
 Spot = tuple[str, int, int]
 
@@ -33,8 +36,9 @@ def _readings(text: str, start: int, end: int, style: str) -> Iterator[list[Spot
         case "'" | '"':
             yield list(_flow(text, start + 1, end - 1, style))
         case _:
-            # The indentation can be written in the header, relative to a parent that is not known here: try them all.
-            for indent in range(64):
+            # The header can say that some of the first line's indentation belongs to the text; else it is all layout.
+            first = re.compile(r"[^\n]*\n(?:[ ]*\r?\n)*([ ]*)").match(text, start, end)
+            for indent in range(min(len(first[1]), DEEPEST) if first else 0, -1, -1):
                 yield list(_block(text, start, end, indent, literal=style == "|"))
 
 
@@ -44,6 +48,8 @@ def _composed(spots: list[Spot], value: str) -> list[tuple[int, int]] | None:
     if written.startswith(value):
         return [(start, stop) for _, start, stop in spots[: len(value)]]
     if not unicodedata.normalize("NFC", written).startswith(value):
+        return None
+    if len(written) > LONGEST:
         return None
     where: list[tuple[int, int]] = []
     for upto, (_, start, stop) in enumerate(spots, start=1):
