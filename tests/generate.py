@@ -25,7 +25,7 @@ from engine.language.terms import ALWAYS, NEVER, Truth
 from tests.generate_items import TODAY, WORDS, of_kind
 from tests.generate_terms import Dice, Speech
 
-MOST_WORLDS = 3000
+MOST_WORLDS = (400, 100, 1500, 3000)
 ASKED = tuple(kind for kind in get_args(Kind) if kind not in ("text", "note"))
 # Names that could be taken for a line, a table or a constant of a program.
 NAMES = ("q", "q_must", "q_may", "q_lowest", "low", "high", "line", "e", "t0", "mask", "present", "q_all", "np", "x2")
@@ -50,7 +50,7 @@ class Draft:
 
     dice: Dice
     speech: Speech
-    room: int = MOST_WORLDS
+    room: int
     items: dict[str, Item] = field(default_factory=lambda: {"voice": VOICE})
     scores: dict[str, Score] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
@@ -67,15 +67,20 @@ class Draft:
         if size > self.room:
             return
         self.room //= size
-        if len(self.order) > 1 and self.dice.often(4):
+        # a number that may be absent is read both ways wherever `sum` passes over it, so it need not be certified
+        firm = self.speech.rising and kind in ("number", "tick_all")
+        if len(self.order) > 1 and self.dice.often(4) and not firm:
             item = replace(item, applies_if=self.speech.truth())
         self.items[item.id] = item
         self.order.append(item.id)
         self.speech.learn(item)
 
     def add_score(self) -> None:
-        rarely = self.speech.truth() if self.dice.often(2) else ALWAYS
-        score = Score(self.name("s"), WORDS, self.speech.number(), applies_if=rarely)
+        if self.speech.rising:
+            score = Score(self.name("s"), WORDS, self.speech.added())
+        else:
+            rarely = self.speech.truth() if self.dice.often(2) else ALWAYS
+            score = Score(self.name("s"), WORDS, self.speech.number(), applies_if=rarely)
         self.scores[score.id] = score
         self.order.append(score.id)
         self.speech.numbers.append(score.id)
@@ -120,7 +125,7 @@ class Draft:
 
 def instrument(dice: Dice, *, rising: bool = False, recorded: bool = True) -> Instrument:
     """Draw an instrument: items with scores and outcomes between them, then all that is printed."""
-    draft = Draft(dice, Speech(dice, rising=rising))
+    draft = Draft(dice, Speech(dice, rising=rising), dice.one(MOST_WORLDS))
     if dice.often(2):
         draft.speech.learn(VOICE)
     for _ in range(dice.whole(1, 6)):

@@ -24,7 +24,7 @@ from engine.language.terms import (
     Table,
     Tick,
 )
-from tests.generate_terms import HALF, ONE, Dice
+from tests.generate_terms import HALF, ONE, ZERO, Dice
 
 TODAY = date(2026, 3, 2)
 WORDS = Text.of("Words")
@@ -46,8 +46,15 @@ def of_kind(dice: Dice, name: str, kind: Kind, *, rising: bool) -> tuple[Item, i
     elif kind == "repeat":
         item, size = repeat(dice, item)
     if item.points is not None and dice.often(2):
-        item = replace(item, points=OrElse(item.points, Fraction(0 if rising else dice.whole(0, 2))))
+        item = replace(item, points=or_skipped(item.points, Fraction(0 if rising else dice.whole(0, 2))))
     return item, size
+
+
+def or_skipped(points: Number, instead: Fraction) -> Number:
+    """Put in what counts where the item does not apply."""
+    if isinstance(points, Table):
+        return replace(points, lowest=(instead, *points.lowest[1:]), highest=(instead, *points.highest[1:]))
+    return OrElse(points, instead)
 
 
 def options(*ids: str) -> tuple[Option, ...]:
@@ -99,10 +106,10 @@ def number(dice: Dice, item: Item, *, rising: bool) -> tuple[Item, int]:
 
 
 def steps(dice: Dice, item: Item) -> Number:
-    """Points that rise with the number."""
-    limits = sorted({dice.whole(0, 4), dice.whole(0, 4)})
-    reached = (Tick(Compare(">=", Answer(item.id), Constant(Fraction(limit)))) for limit in limits)
-    total = Sum(tuple((dice.one((ONE, HALF)), tick) for tick in reached))
+    """Points that rise with the number: `steps(n, 0, (from, value), …)`."""
+    number, limits = Answer(item.id), sorted({dice.whole(0, 4), dice.whole(0, 4)})
+    reached = ((dice.one((ONE, HALF)), Tick(Compare(">=", number, Constant(Fraction(limit))))) for limit in limits)
+    total = Sum(((ZERO, number), (ONE, Constant(ZERO)), *reached))
     return IfElse(Applies(item.id), total, Absent())
 
 

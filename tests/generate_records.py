@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from engine.format.atoms import VOICES
 from engine.format.instrument import CHOICES, Instrument, Item
 from engine.interview.record import Answer, Days, Entries, Judgement, NonAnswer, Record, Words
+from tests.describe import brief, described
 from tests.generate_items import TODAY
 from tests.generate_terms import Dice
 from tests.worlds import points_between
@@ -125,13 +127,8 @@ class Case:
     records: tuple[Record, ...]
 
     def __repr__(self) -> str:
-        one = self.instrument
-        lines = [
-            f"  {i.id} {i.kind} {[o.id for o in i.options]} {i.low}..{i.high} {i.fields} {i.points} if {i.applies_if}"
-            for i in one.items.values()
-        ]
-        lines += [f"  {score}" for score in one.scores.values()]
-        lines += [f"  {outcome}" for outcome in one.outcomes.values()]
-        lines += [f"  {thing}" for thing in (*one.alerts.values(), *one.plan, *one.signposts)]
-        lines += [f"  said {record.voice} {record.answers} {record.judgements}" for record in self.records]
-        return "\n".join(["Case:", *lines])
+        return "\n".join(["", described(self.instrument), *map(brief, self.records), ""])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Tell Hypothesis not to print every field."""
+        printer.text(repr(self))

@@ -220,13 +220,13 @@ class Speech:
         return Sum(tuple(terms)) if self.dice.often(8) else Floor(Sum((*terms, (HALF, Constant(ONE)))))
 
     def stepped(self) -> Number:
-        """`steps(x, first, (from, value), …)`."""
+        """`steps(x, first, (from, value), …)`: absent where x is."""
         number = self.number(1)
-        result: Number = self.constant()
+        terms: list[tuple[Fraction, Number]] = [(ZERO, number), (ONE, self.constant())]
         for start in range(self.dice.whole(1, 2)):
             limit = Constant(Fraction(start * 2 + self.dice.whole(0, 1)))
-            result = IfElse(Compare(">=", number, limit), self.constant(), result)
-        return result
+            terms.append((self.dice.one(WEIGHTS), Tick(Compare(">=", number, limit))))
+        return Sum(tuple(terms))
 
     def branch(self) -> Number:
         return IfElse(self.truth(1), self.number(1), self.number(1) if self.dice.often(6) else Absent())

@@ -5,9 +5,10 @@ One world is two-valued: a truth holds or does not, a number has one value or is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import eq, ge, gt, ne
 
 from engine.format.instrument import CHOICES, Instrument, Item, Outcome
 from engine.interview.record import Entries, NonAnswer, Record
@@ -38,6 +39,8 @@ from engine.language.terms import (
     Truth,
 )
 from tests.worlds import Exact, Listed, Picked, Raw, answered, exact, worlds
+
+COMPARE: Mapping[str, Callable[[Exact, Exact], bool]] = {">=": ge, ">": gt, "==": eq, "!=": ne}
 
 
 @dataclass(slots=True)
@@ -82,7 +85,7 @@ def holds(term: Truth, world: World) -> bool:
 def compares(op: str, left: Exact | None, right: Exact | None) -> bool:
     if left is None or right is None:
         return False
-    return {">=": left >= right, ">": left > right, "==": left == right, "!=": left != right}[op]
+    return COMPARE[op](left, right)
 
 
 def recorded(term: Recorded, record: Record) -> bool:
@@ -97,21 +100,21 @@ def recorded(term: Recorded, record: Record) -> bool:
 def value(term: Number, world: World) -> Exact | None:
     """The number in this world, None where it is absent."""
     match term:
-        case Constant(number):
-            return exact(number)
-        case Answer(name):
-            return world.numbers[name]
+        case OrElse(number, instead):
+            found_one = value(number, world)
+            return exact(instead) if found_one is None else found_one
         case Table():
             return looked_up(term, world)
-        case Tick(truth):
-            return int(holds(truth, world))
+        case Constant(number):
+            return exact(number)
         case Sum(terms):
             weighted = [(exact(weight), value(number, world)) for weight, number in terms]
             present = [weight * one for weight, one in weighted if one is not None]
             return sum(present) if len(present) == len(terms) else None
-        case OrElse(number, instead):
-            found_one = value(number, world)
-            return exact(instead) if found_one is None else found_one
+        case Tick(truth):
+            return int(holds(truth, world))
+        case Answer(name):
+            return world.numbers[name]
         case Product(left, right):
             a, b = value(left, world), value(right, world)
             return None if a is None or b is None else a * b
@@ -198,7 +201,7 @@ def decide(outcome: Outcome, raw: Raw, world: World) -> None:
         level = max(
             (bit for bit, one in enumerate(outcome.levels, start=1) if bit == 1 or holds(one.when, world)),
         )
-    judgement = world.record.judgements.get(outcome.id)
+    judgement = world.record.judgements.get(outcome.id) if outcome.may_raise else None
     world.computed[outcome.id] = level
     world.bits[outcome.id] = level if judgement is None else max(level, outcome.bit(judgement.level))
 

@@ -90,7 +90,7 @@ def record(answers: Mapping[str, Answer | NonAnswer] | None = None) -> Record:
 
 def levels(*whens: Truth, applies_if: Truth = ALWAYS, by_judgement: bool = False) -> Outcome:
     made = tuple(Level(f"l{place}", WORDS, None, when) for place, when in enumerate((ALWAYS, *whens), start=1))
-    return Outcome("o", WORDS, made, applies_if=applies_if, by_judgement=by_judgement)
+    return Outcome("o", WORDS, made, applies_if=applies_if, by_judgement=by_judgement, may_raise=True, may_lower=True)
 
 
 def settles(items: tuple[Item, ...], condition: Truth, answers: Mapping[str, Answer | NonAnswer] | None = None) -> str:
@@ -214,6 +214,7 @@ def test_a_judgement_raises_and_never_lowers() -> None:
     assert read(rules, raised).outcomes["o"] == {2}
     assert read(rules, raised).computed["o"] == {1, 2}
     assert read(rules, lowered).outcomes["o"] == {2}
+    assert read(made(X, outcomes=(replace(levels(NEVER), may_raise=False),)), raised).outcomes["o"] == {1}
     assert read(judged, record()).outcomes["o"] == {1, 2}
     assert read(judged, raised).outcomes["o"] == {2}
 

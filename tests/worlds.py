@@ -40,8 +40,9 @@ Raw = Picked | frozenset[int] | Exact | Listed | None
 
 def exact(value: Fraction | Decimal | int) -> Exact:
     """Return a number without rounding, whole where it can be: whole numbers are quicker."""
-    fraction = Fraction(value)
-    return fraction.numerator if fraction.denominator == 1 else fraction
+    if isinstance(value, Decimal):
+        value = Fraction(value)
+    return value.numerator if value.denominator == 1 else value
 
 
 def parts_of(term: object) -> Iterator[object]:
