@@ -2,9 +2,10 @@
 
 import pytest
 
+from engine.interview.reading import read
 from engine.interview.summarise import summarise
 from engine.interview.summary import Summary
-from tests.interview.screen import DIRECTORY, SCREEN, Said, person
+from tests.interview.screen import DIRECTORY, SCREEN, Said, person, variant, whole
 
 
 def summary(said: Said) -> Summary:
@@ -67,6 +68,23 @@ SERVICES: list[tuple[Said, list[tuple[str, str]]]] = [
 @pytest.mark.parametrize(("said", "services"), SERVICES)
 def test_services_of_the_persons_nation_or_of_every_nation_by_name(said: Said, services: list[tuple[str, str]]) -> None:
     assert [(one.id, one.nation) for one in summary(said).services] == services
+
+
+def test_without_a_question_about_the_nation_every_nations_services_are_named() -> None:
+    nowhere = variant("nation_from: nation\n", "")
+    page = summarise(nowhere, read(nowhere, whole({"nation": "wales"})), DIRECTORY)
+    assert [(one.id, one.nation) for one in page.services] == SERVICES[-1][1]
+
+
+# what a precaution hangs on, how many open questions explain it: more than five explain nothing
+PRECAUTIONS = [("serious_harm is high", 5), ("serious_harm is high or phone_access", 0)]
+
+
+@pytest.mark.parametrize(("when", "reasons"), PRECAUTIONS)
+def test_a_precaution_is_explained_by_a_few_open_questions_or_not_at_all(when: str, reasons: int) -> None:
+    careful = variant("when: serious_harm is high, never_if: phone_access,", f"when: {when}, if_unsure: show,")
+    step = summarise(careful, read(careful, whole({})), DIRECTORY).plan[-1].steps[-1]
+    assert (step.id, step.unsure, len(step.because)) == ("grab_bag", True, reasons)
 
 
 def test_a_service_prints_what_is_verified_and_nothing_else() -> None:

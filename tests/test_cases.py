@@ -4,17 +4,25 @@ from pathlib import Path
 
 import pytest
 
+from engine.format.instrument import Instrument
+from engine.format.load import load
 from engine.problem import InvalidQuestionnaire
 from engine.workshop.case_file import CASE_KINDS, read_cases
 from engine.workshop.cases import CaseResult, run_cases
-from tests.interview.screen import DIRECTORY, SCREEN
+from tests.interview.screen import DIRECTORY, HERE, SCREEN, variant
 
-HERE = Path(__file__).parent / "interview"
 KNOWN = (
     "- name: A former partner\n"
     "  answers: {who: ex_partner, separated: yes, threats: [harm], visits: dont_know, nation: wales}\n"
     "  expect: {%s}\n"
 )
+
+
+def one_result(tmp_path: Path, instrument: Instrument, answers: str, expectation: str) -> CaseResult:
+    file = tmp_path / "cases.yaml"
+    file.write_text(f"- name: Somebody\n  answers: {answers}\n  expect: {{{expectation}}}\n")
+    (result,) = run_cases(instrument, file, DIRECTORY)
+    return result
 
 
 def tried(tmp_path: Path, expectation: str, **parts: str) -> CaseResult:
@@ -109,6 +117,64 @@ def test_a_judgement_that_is_not_allowed_fails_the_case(tmp_path: Path) -> None:
     assert result.failures == (
         "judgements.serious_harm: Lowering this level takes a second person; their name is missing.",
     )
+
+
+OTHERS = [
+    ("{who: stranger}", "after_separation: quiet", "after_separation: expected quiet, came not shown"),
+    ("{}", "fear: afraid", "fear: expected afraid, came calm..afraid"),
+    (
+        "{visits: weekly}",
+        "alerts: {hides: [talk_first]}",
+        "alerts: talk_first came, which was not expected; because of visits (weekly)",
+    ),
+    (
+        "{incidents: {entries: [{}, {}], that_is_all: true}}",
+        "plan: {hides: [show_the_log]}",
+        "plan: show_the_log came, which was not expected; because of incidents (2 entries)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("answers", "expectation", "failure"), OTHERS)
+def test_what_other_people_are_told(tmp_path: Path, answers: str, expectation: str, failure: str) -> None:
+    assert one_result(tmp_path, SCREEN, answers, expectation).failures == (failure,)
+
+
+# answers, what is expected of a published instrument, the failure
+PUBLISHED = [
+    ("{}", "{visits: none}", "scores.visits: expected none, came 0..9 or none"),
+    ("{seen: no}", "{visits: 0}", "scores.visits: expected 0, came none"),
+    ("{seen: yes, times: 2}", "{visits: 2, profile: E4}", "scores.profile: expected E4, came E?"),
+    ("{seen: yes, times: 2}", "{visits: 2..3}", "scores.visits: expected 2..3, came 2"),
+    ("{seen: no, one: yes, two: no, three: no}", "{visits: none, third: 1}", "scores.third: expected 1, came 0.67"),
+    ("{eyes: shut}", "{profile: E4}", "scores.profile: expected E4, came E1"),
+]
+
+
+@pytest.mark.parametrize(("answers", "scores", "failure"), PUBLISHED)
+def test_a_score_with_or_without_a_value(tmp_path: Path, answers: str, scores: str, failure: str) -> None:
+    published = load(HERE / "published.yaml")
+    assert one_result(tmp_path, published, answers, f"scores: {scores}").failures == (failure,)
+
+
+def test_a_service_that_came_is_explained_by_its_own_signpost(tmp_path: Path) -> None:
+    local = variant("{service: english_line, when: always,", "{service: english_line, when: visits is weekly,")
+    result = one_result(tmp_path, local, "{visits: weekly}", "signposts: {hides: [english_line]}")
+    assert result.failures == ("signposts: english_line came, which was not expected; because of visits (weekly)",)
+
+
+EIGHT = (
+    "who is stranger and separated and contested and kill in threats and visits is weekly and hours >= 1 "
+    "and days_since(first_time) >= 1 and phone_access"
+)
+NAMED = "still open: who, separated, contested, threats, visits, hours, first_time, phone_access"
+
+
+@pytest.mark.parametrize(("when", "words"), [(EIGHT, NAMED), (f"{EIGHT} and nation is wales", f"{NAMED} and 1 more")])
+def test_many_open_questions_are_only_counted(tmp_path: Path, when: str, words: str) -> None:
+    wide = variant("when: visits >= monthly,", f'when: "{when}",')
+    failures = one_result(tmp_path, wide, "{}", "plan: {shows: [tell_neighbours]}").failures
+    assert failures == (f"plan: expected tell_neighbours, which did not come; {words}",)
 
 
 # a file, and each problem as line, column, kind and the beginning of what is said

@@ -6,12 +6,17 @@ from itertools import chain, combinations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
+from engine.format.instrument import Instrument
 from engine.interview.assess import holds
 from engine.interview.explain import because, unsure_about
 from engine.interview.record import Record
 from engine.program.names import Target
-from tests.interview.screen import SCREEN, Said, answers, judged, person
+from tests.generate import instrument
+from tests.generate_records import partial
+from tests.generate_terms import Dice
+from tests.interview.screen import SCREEN, STEADY, Said, answers, judged, person
 
 HIGH: Target = ("outcome", "serious_harm", "high")
 ELEVATED: Target = ("outcome", "serious_harm", "elevated")
@@ -44,6 +49,7 @@ REASONS: list[tuple[Said, Target, tuple[str, ...]]] = [
     ({"visits": "monthly"}, ("alert", "talk_first"), ()),
     ({"phone_access": "yes"}, ("action", "leave_the_phone"), ("phone_access",)),
     ({"phone_access": "dont_know"}, ("action", "leave_the_phone"), ()),
+    ({"incidents": {"entries": [{}] * 2, "that_is_all": False}}, ("action", "show_the_log"), ("incidents",)),
     ({"visits": "dont_know"}, ("action", "ask_again"), ("visits",)),
     ({"visits": "dont_know", "hours": 2, "more": {"text": "No"}}, ("action", "ask_again"), ("visits",)),
     ({"threats": ["kill"]}, ("signpost", "4"), ("threats",)),
@@ -65,6 +71,9 @@ OPEN: list[tuple[Said, Target, tuple[str, ...]]] = [
     ({}, HIGH, ("who", "separated", "contested", "threats", "visits")),
     ({"who": "stranger", "visits": "never"}, HIGH, ("threats",)),
     ({"who": "ex_partner", "separated": "no", "threats": "dont_know"}, HIGH, ("threats", "visits")),
+    ({}, ("action", "show_the_log"), ("incidents",)),
+    ({"incidents": {"entries": [{}], "that_is_all": False}}, ("action", "show_the_log"), ("incidents",)),
+    ({"incidents": {"entries": [{}], "that_is_all": True}}, ("action", "show_the_log"), ()),
 ]
 
 
@@ -78,6 +87,7 @@ def test_a_judgement_by_itself_needs_no_answer() -> None:
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=":".join)
+@STEADY
 @given(said=answers())
 def test_a_reason_is_enough_and_nothing_less_is(said: Said, target: Target) -> None:
     record = person(said)
@@ -89,12 +99,36 @@ def test_a_reason_is_enough_and_nothing_less_is(said: Said, target: Target) -> N
     assert [fewer for fewer in parts(reason) if holds(SCREEN, with_only(record, fewer), target)] == []
 
 
+@STEADY
 @given(answers())
 def test_what_explains_one_record_explains_it_in_any_order(said: Said) -> None:
     backwards = dict(reversed(said.items()))
     assert [because(SCREEN, person(said), one) for one in TARGETS] == [
         because(SCREEN, person(backwards), one) for one in TARGETS
     ]
+
+
+@STEADY
+@given(st.data())
+def test_in_any_questionnaire_a_reason_is_enough_and_nothing_less_is(data: st.DataObject) -> None:
+    dice = Dice(lambda low, high: data.draw(st.integers(low, high)))
+    drawn = instrument(dice)
+    record = partial(dice, drawn)
+    for target in every_target(drawn):
+        reason = because(drawn, record, target)
+        if reason:
+            assert holds(drawn, with_only(record, reason), target)
+            assert [fewer for fewer in parts(reason) if holds(drawn, with_only(record, fewer), target)] == []
+        else:
+            assert not holds(drawn, record, target) or holds(drawn, with_only(record, ()), target)
+
+
+def every_target(drawn: Instrument) -> Iterator[Target]:
+    yield from (("outcome", one.id, level.id) for one in drawn.outcomes.values() for level in one.levels)
+    yield from (("alert", name) for name in drawn.alerts)
+    yield from (("action", action.id) for action in drawn.plan)
+    yield from (("signpost", str(place)) for place in range(len(drawn.signposts)))
+    yield from (("applies", name) for name in drawn.items)
 
 
 def with_only(record: Record, items: Iterable[str]) -> Record:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.interview.walk import walk
-from tests.interview.screen import SCREEN, Said, answers, person
+from tests.interview.screen import SCREEN, STEADY, Said, answers, person
 
 NOTHING = {"entries": [], "that_is_all": True}
 ALWAYS_ASKED = (
@@ -79,6 +79,7 @@ def test_how_far_it_is() -> None:
     assert (way.done, way.total) == (2, len(ALWAYS_ASKED))
 
 
+@STEADY
 @given(answers(), st.randoms(use_true_random=False))
 def test_the_order_of_answering_never_matters(said: Said, dice: Any) -> None:
     names = list(said)
@@ -86,6 +87,7 @@ def test_the_order_of_answering_never_matters(said: Said, dice: Any) -> None:
     assert walk(SCREEN, person({name: said[name] for name in names})) == walk(SCREEN, person(said))
 
 
+@STEADY
 @given(answers())
 def test_answering_what_comes_next_gets_to_the_end(said: Said) -> None:
     record, asked = person(said), []
@@ -96,6 +98,7 @@ def test_answering_what_comes_next_gets_to_the_end(said: Said) -> None:
     assert walk(SCREEN, record).done == walk(SCREEN, record).total
 
 
+@STEADY
 @given(answers())
 def test_changing_an_earlier_answer_hides_what_depended_on_it_at_once_and_back_again(said: Said) -> None:
     before = person({**said, "who": "ex_partner", "separated": "yes"})

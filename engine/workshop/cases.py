@@ -13,6 +13,7 @@ from engine.interview.assess import assess, holds
 from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
 from engine.interview.explain import because, unsure_about
 from engine.interview.reading import check_judgements
+from engine.interview.record import Entries
 from engine.interview.services import services
 from engine.interview.wording import number_words
 from engine.problem import Place
@@ -111,11 +112,13 @@ class _Trial:
         return ("alert" if kind == "alerts" else "action", name)
 
     def score(self, reading: ScoreRange, expected: Value) -> Iterator[str]:
-        came: object = reading.profile
-        if expected.profile is None:
-            has_bounds = reading.lowest is not None and reading.highest is not None and reading.present
-            came = (reading.lowest, reading.highest) if has_bounds else None
-        if came != (expected.profile or expected.bounds):
+        if expected.profile is not None:
+            as_expected = reading.profile == expected.profile
+        elif expected.bounds is None:
+            as_expected = reading.present is False
+        else:
+            as_expected = reading.present is True and (reading.lowest, reading.highest) == expected.bounds
+        if not as_expected:
             yield f"scores.{reading.id}: expected {expected.words}, came {_value(reading)}"
 
     def why(self, target: Target) -> str:
@@ -140,8 +143,10 @@ class _Trial:
         return f"; still open: {', '.join(open_items[:MOST_NAMES])}{more}" if open_items else ""
 
     def said(self, item: str) -> str:
-        said = answer_to_json(self.record.answers[item])
-        return ", ".join(said) if isinstance(said, list) else str(said)
+        said = self.record.answers[item]
+        if isinstance(said, Entries):
+            return f"{len(said.entries)} entries"
+        return ", ".join(said) if isinstance(said, tuple) else str(answer_to_json(said))
 
 
 def _levels(reading: OutcomeRange, ids: list[str]) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from engine.format.instrument import Item
-from engine.format.load import load
+from engine.format.instrument import Instrument, Item
+from engine.format.load import load, load_text
 from engine.format.load_directory import load_directory
 from engine.interview.reading import read
 from engine.interview.record import Record
@@ -19,8 +20,20 @@ TODAY = date(2026, 11, 20)
 DIRECTORY = load_directory(HERE / "directory.yaml")
 SCREEN = load(HERE / "screen.yaml", DIRECTORY)
 NON_ANSWERS = ("dont_know", "declined", "not_asked")
+# The same examples every time, however busy the machine is.
+STEADY = settings(derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 Said = dict[str, Any]
+
+
+def variant(written: str, instead: str) -> Instrument:
+    """The questionnaire with one passage written in another way."""
+    text = (HERE / "screen.yaml").read_text(encoding="utf-8")
+    assert text.count(written) == 1
+    instrument, problems = load_text(text.replace(written, instead), "screen.yaml", "0" * 64, DIRECTORY)
+    assert instrument is not None
+    assert problems == []
+    return instrument
 
 
 def whole(answers: Said, **parts: object) -> Said:
