@@ -24,7 +24,7 @@ BAD = sorted((ROOT / "format" / "bad").glob("*.yaml"))
 DIRECTORY = load_directory(ROOT / "format" / "directory.yaml")
 
 # The smallest file for each of these is no file, a large one, one in a folder, or one read years later.
-SHOWN_BELOW = {"unreadable-file", "too-large", "other-folder", "review-overdue"}
+SHOWN_BELOW = {"unreadable-file", "too-large", "other-folder", "review-overdue", "too-large-to-compute"}
 # What is said is also what to do.
 SELF_EVIDENT = {"divide-by-zero", "missing-operand", "too-long", "unknown-name", "wrong-arguments"}
 

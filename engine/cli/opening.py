@@ -10,8 +10,9 @@ import click
 
 from engine.format.directory import Directory
 from engine.format.instrument import Instrument
-from engine.format.load import load, questionnaires_in
+from engine.format.load import questionnaires_in
 from engine.format.load_directory import load_directory
+from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
 
 FOLDER_OR_FILE = click.Path(path_type=Path, exists=True)
@@ -57,7 +58,7 @@ def open_file(path: Path) -> Opened:
 
 def load_named(path: Path, directory: Directory | None) -> Instrument:
     """Return the instrument; a questionnaire's own file stands for its folder."""
-    return load(path.parent if path.name == "questionnaire.yaml" else path, directory)
+    return open_questionnaire(path.parent if path.name == "questionnaire.yaml" else path, directory)
 
 
 def open_or_end(path: Path) -> Opened:

@@ -7,7 +7,7 @@ outcomes so that each comes after what it depends on.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -15,6 +15,7 @@ from typing import Literal
 from engine.format.atoms import Text
 from engine.format.model import Questionnaire
 from engine.language.terms import ALWAYS, Number, Truth
+from engine.problem import Place
 
 Kind = Literal["yes_no", "pick_one", "tick_all", "number", "date", "text", "repeat", "note"]
 CHOICES: frozenset[Kind] = frozenset({"yes_no", "pick_one"})
@@ -204,6 +205,7 @@ class Instrument:
 
     `content_hash` is the SHA-256 (hex) of the file's bytes; `written` gives the author's words for an expression by
     what it belongs to ("harm", "serious_harm.high", "separated_recently.applies_if"), for comments and reviews.
+    `places` say where in the file each name is defined.
     `plan` is in the order of print; `order` in the order of dependency.
     """
 
@@ -221,6 +223,7 @@ class Instrument:
     guarantees: tuple[Guarantee, ...]
     order: tuple[str, ...]
     written: Mapping[str, str]
+    places: Mapping[str, Place] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -82,6 +82,7 @@ MEANING_KINDS = {
     "empty-pool": "A rule for missing answers has items that could be missing.",
     "at-most-pool": "No more can be missing than there are.",
     "below-without-levels": "Only an outcome has levels to withhold.",
+    "too-large-to-compute": "What is computed has at most 18 digits.",
     # what is printed
     "after-order": "An action stands after those it comes after.",
     "guarantee-form": "A guarantee has one of two forms.",

@@ -54,6 +54,7 @@ def resolve(
         guarantees=resolve_guarantees(draft, promises),
         order=put_in_order(draft),
         written=draft.written,
+        places=dict(draft.places),
     )
     check_all(draft)
     return instrument, draft.problems

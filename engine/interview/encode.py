@@ -92,6 +92,11 @@ class Encoder:
             for item in self.instrument.items.values()
             if item.kind == "tick_all"
         }
+        self.numbers = {
+            item.id: (names.lowest(item.id), names.highest(item.id), 10**item.decimals)
+            for item in self.instrument.items.values()
+            if item.kind == "number"
+        }
         self.flags = flags_of(compiled.whole)
         self._days: tuple[int, Values] = (0, {})
 
@@ -119,6 +124,9 @@ class Encoder:
             elif isinstance(answer, tuple):
                 surely, possibly, bits = self.ticked[name]
                 values[surely] = values[possibly] = sum([bits[option] for option in answer])
+            elif isinstance(answer, Decimal):
+                low, high, scale = self.numbers[name]
+                values[low] = values[high] = int(answer * scale)
             elif isinstance(answer, Entries):
                 self._entries(self.instrument.items[name], answer, today, values)
             elif not isinstance(answer, NonAnswer):

@@ -90,8 +90,8 @@ class _Reading:
         state, count = self._state(name)
         found = levels(self._at(self.build.outcomes[name].computed))
         rule = self.instrument.outcomes[name].missing
-        reached = rule is not None and rule.below is not None and found[:1] >= (rule.below,)
-        if len(found) == 1 and (state == "given" or reached):
+        below = rule.below if rule is not None else None
+        if len(found) == 1 and (state == "given" or (below is not None and found[0] + 1 >= below)):
             return replace(one, by_rule=found[0], by_rule_state="given", by_rule_missing=count)
         return replace(one, by_rule_state="withheld", by_rule_missing=count)
 

@@ -33,7 +33,10 @@ def may_be_absent(number: Number, scope: Scope) -> bool:
             return False
         case Absent() | Latest():
             return True
-        case Answer(name=name) | Table(name=name) | Tick(truth=Chosen(name=name)):
+        case Table(name=name, lowest=lowest):
+            # points for the case that the item is skipped stand where *not shown* does
+            return lowest[0] is None and _not_always_asked(name, scope)
+        case Answer(name=name) | Tick(truth=Chosen(name=name)):
             return _not_always_asked(name, scope)
         case Tick():
             return False

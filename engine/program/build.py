@@ -15,6 +15,8 @@ from engine.program.lines import SURE, TRUE, Lines, NumberLine, TruthLine
 from engine.program.merge import Merger
 from engine.program.names import Target
 
+LARGEST = 2**62  # what 64 bits hold with room for a sign and one addition
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLines:
@@ -40,6 +42,7 @@ class Build:
     entries: dict[Count | Latest, str] = field(default_factory=dict)
     given: dict[str, TruthLine] = field(default_factory=dict)
     missing: dict[str, NumberLine] = field(default_factory=dict)
+    too_large: list[str] = field(default_factory=list)
 
     @property
     def results(self) -> tuple[str, ...]:
@@ -238,6 +241,12 @@ class _Builder(_Writer):
         self.emitter.shown[outcome.id] = shown
         self.done.outcomes[outcome.id] = OutcomeLines(computed, acting)
 
+    def mind_size(self, owner: str) -> None:
+        """Remember who computes with numbers that a column of 64 bits does not hold."""
+        if self.emitter.largest > LARGEST:
+            self.done.too_large.append(owner)
+            self.emitter.largest = 0
+
     def alert(self, alert: Alert) -> None:
         """Write an alert's condition."""
         self.done.lines.speak_of(alert.id, self.instrument.written.get(alert.id, ""))
@@ -268,15 +277,19 @@ def build(instrument: Instrument, merger: Merger, split: Mapping[str, object], *
             builder.score(instrument.scores[name])
         else:
             builder.outcome(instrument.outcomes[name])
+        builder.mind_size(name)
     for alert in instrument.alerts.values():
         builder.alert(alert)
+        builder.mind_size(alert.id)
     if by_rule:
         return builder.done
     for action in instrument.plan:
         builder.action(action)
+        builder.mind_size(action.id)
     for place, signpost in enumerate(instrument.signposts):
-        builder.done.lines.speak_of(f"signpost__{place}", instrument.written.get(f"signpost.{place}", ""))
+        builder.done.lines.speak_of(f"signpost__{place}", instrument.written.get(f"signpost:{place}", ""))
         builder.done.signposts.append(builder.truth(signpost.when))
+        builder.mind_size(signpost.service)
     return builder.done
 
 

@@ -13,14 +13,13 @@ from typing import Any
 
 from engine.format.instrument import Instrument, Item
 from engine.language.terms import Count
+from engine.problem import InvalidQuestionnaire, Place, Problem
 from engine.program.build import Build, build, build_entry
 from engine.program.chain import two_way
 from engine.program.domain import merger_for
 from engine.program.lines import WORD, Line, joined, needed
 from engine.program.names import Target
 from engine.program.two_way import TwoWay, two_way_items
-
-LIMIT = 2**62  # what a NumPy column of 64 bits holds with room for a sign and one addition
 
 
 @dataclass(frozen=True)
@@ -119,11 +118,22 @@ def entry_program(repeat: Item, question: Count) -> Program:
     return assembled(source, (truth.must, truth.may))
 
 
+def _too_large(instrument: Instrument, owner: str) -> Problem:
+    place = instrument.places.get(owner, Place(instrument.id, 1, 1))
+    message = f"'{owner}' computes with numbers of more than 18 digits."
+    return Problem("too-large-to-compute", place, message, "Narrow the min and max, or the decimals, of what it uses.")
+
+
 def compile_instrument(instrument: Instrument) -> Compiled:
-    """Return the instrument's programs; the text of each is generated when it is first needed."""
+    """Return the instrument's programs; the text of each is generated when it is first needed.
+
+    Raises InvalidQuestionnaire where numbers could grow beyond what 64 bits hold in some record.
+    """
     merger = merger_for(instrument)
     ways = {outcome: two_way(instrument, merger, outcome) for outcome in instrument.outcomes}
     split = {outcome: items for outcome, (items, _) in ways.items() if items}
     whole = build(instrument, merger, split)
+    if whole.too_large:
+        raise InvalidQuestionnaire([_too_large(instrument, owner) for owner in whole.too_large], {})
     items = {outcome: two_way_items(instrument, whole, found) for outcome, found in split.items()}
     return Compiled(instrument, whole, items, {outcome: beyond for outcome, (_, beyond) in ways.items()})

@@ -45,7 +45,8 @@ class Emitter:
     """Lines under construction, and what the names known so far stand for.
 
     `masks` are the lines of choices, `ticks` the two of a tick list (surely, possibly ticked), `shown` those of
-    visibility, `numbers` those of number and date items, scores, counts and latest dates.
+    visibility, `numbers` those of number and date items, scores, counts and latest dates. `largest` is the largest
+    whole number that any of them can come to.
     """
 
     merger: Merger
@@ -55,6 +56,7 @@ class Emitter:
     shown: dict[str, TruthLine] = field(default_factory=dict)
     numbers: dict[object, NumberLine] = field(default_factory=dict)
     flags: dict[Recorded, str] = field(default_factory=dict)
+    largest: int = 0
     _truths: dict[Truth, TruthLine] = field(default_factory=dict)
     _numbers: dict[Number, NumberLine] = field(default_factory=dict)
 
@@ -67,8 +69,12 @@ class Emitter:
     def number(self, term: Number) -> NumberLine:
         """Return the lines of a merged number."""
         if term not in self._numbers:
-            self._numbers[term] = self._number(term)
+            number = self._numbers[term] = self._number(term)
+            self._reach(number, 1)
         return self._numbers[term]
+
+    def _reach(self, number: NumberLine, factor: int) -> None:
+        self.largest = max(self.largest, abs(number.least) * factor, abs(number.greatest) * factor)
 
     def _truth(self, term: Truth) -> TruthLine:
         lines = self.lines
@@ -123,6 +129,8 @@ class Emitter:
             (scaled(n.lowest, common // n.denominator), scaled(n.highest, common // n.denominator))
             for n in (left, right)
         )
+        for number in (left, right):
+            self._reach(number, common // number.denominator)
         lines = self.lines
         if op in (">=", ">"):
             must, may = f"{a[0]} {op} {b[1]}", f"{a[1]} {op} {b[0]}"

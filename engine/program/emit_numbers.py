@@ -40,7 +40,8 @@ class Arithmetic:
             factor = int(weight * common / number.denominator)
             low, high = (number.lowest, number.highest) if factor >= 0 else (number.highest, number.lowest)
             ends = sorted((factor * number.least, factor * number.greatest))
-            least, greatest = least + ends[0], greatest + ends[1]
+            # sums on the way are bounded too, so opposite terms do not cancel here
+            least, greatest = least + min(ends[0], 0), greatest + max(ends[1], 0)
             if factor:
                 lows.append(scaled(low, factor))
                 highs.append(scaled(high, factor))

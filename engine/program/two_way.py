@@ -39,10 +39,11 @@ class TwoWay:
         """Whether the outcome may still take it for more than one value."""
         if self.kind == "mask":
             mask = values[self.arguments[0]]
-            return sum(1 for one in self.alike if mask & one) > 1
-        pairs = zip(self.arguments[::2], self.arguments[1::2], strict=True)
+            return mask & (mask - 1) != 0 and all(mask & ~one for one in self.alike)
         if self.kind != "entries":
-            return any(values[low] != values[high] for low, high in pairs)
+            low, high = self.arguments
+            return bool(values[low] != values[high])
+        pairs = zip(self.arguments[::2], self.arguments[1::2], strict=True)
         return any(_entries_open(values, low, high) for low, high in pairs)
 
     def each(self, values: Values) -> Iterator[dict[str, int]]:
