@@ -24,6 +24,10 @@ def _lines(summary: Summary) -> Iterator[str]:
     for finding in summary.findings:
         yield from (f"* {finding.title}: {finding.level}", *_wrapped(finding.text), *_because(finding.because))
         yield from _wrapped(finding.judged)
+    if summary.first_steps:
+        yield from _heading("First steps")
+    for step in summary.first_steps:
+        yield from _step(step)
     for theme in summary.plan:
         yield from _heading(theme.title)
         for step in theme.steps:

@@ -176,6 +176,7 @@ class Action:
     text: Text
     caution: Text | None
     sources: tuple[str, ...] = ()
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,8 @@ class Action(Part):
     """Not printed where this is true, nor while it is open."""
     after: tuple[Id, ...] = ()
     """Actions that must stand earlier; without them this one is not printed."""
+    first: bool = Field(default=False, strict=True)
+    """May stand among the first steps, of which at most five are printed before the plan."""
     title: Text | None = None
     """The step in a few words."""
     text: Text

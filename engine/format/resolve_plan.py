@@ -62,6 +62,7 @@ def _action(draft: Draft, action: model.Action, node: Node, scope: Scope) -> Act
         text=action.text,
         caution=action.caution,
         sources=action.sources,
+        first=action.first,
     )
 
 

@@ -21,6 +21,7 @@ from engine.interview.walk import Walk, walk
 from engine.interview.wording import say
 from engine.program.names import Target
 
+MOST_FIRST_STEPS = 5  # what a frightened person takes in at once
 MOST_REASONS_TO_BE_UNSURE = 5  # a longer list explains nothing
 
 
@@ -42,6 +43,7 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
         told=page.told(),
         findings=findings(instrument, record, assessment, voice),
         unanswered=page.unanswered(),
+        first_steps=tuple(page.step(action) for action in page.first()),
         plan=page.plan(),
         services=services(instrument, record, assessment, directory, voice) if directory is not None else (),
         scores=scores(instrument, assessment, voice) if expert else (),
@@ -106,9 +108,21 @@ class _Page:
             for alert in raised
         )
 
+    def actions(self) -> list[Action]:
+        known = {action.id: action for action in self.instrument.plan}
+        return [known[name] for name in self.assessment.plan]
+
+    def first(self) -> list[Action]:
+        """The first steps. One that comes after another stands here only if the other does."""
+        taken: dict[str, Action] = {}
+        for action in self.actions():
+            if action.first and taken.keys() >= set(action.after) and len(taken) < MOST_FIRST_STEPS:
+                taken[action.id] = action
+        return list(taken.values())
+
     def plan(self) -> tuple[ThemeSteps, ...]:
-        printed = {action.id: action for action in self.instrument.plan}
-        actions = [printed[name] for name in self.assessment.plan]
+        first = self.first()
+        actions = [action for action in self.actions() if action not in first]
         themes = [
             ThemeSteps(
                 theme.id,

@@ -126,7 +126,10 @@ class ScoreLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything the printed page says. `scores`, `version` and `content_hash` are for practitioners' pages."""
+    """Everything the printed page says; `plan` holds the steps that are not among the first.
+
+    `scores`, `sources`, `version` and `content_hash` are for practitioners' pages.
+    """
 
     title: str
     voice: str
@@ -137,6 +140,7 @@ class Summary:
     told: tuple[Told, ...]
     findings: tuple[Finding, ...]
     unanswered: tuple[Unanswered, ...]
+    first_steps: tuple[Step, ...]
     plan: tuple[ThemeSteps, ...]
     services: tuple[Help, ...]
     scores: tuple[ScoreLine, ...]
