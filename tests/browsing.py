@@ -6,7 +6,7 @@ import shutil
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 
 EXIT_WORDS = "Sunny spells"
@@ -36,7 +36,8 @@ class ExitSite:
 
         class Weather(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                referrers.append(self.headers.get("Referer"))
+                if self.path == "/weather":
+                    referrers.append(self.headers.get("Referer"))
                 self.send_response(200)
                 self.send_header("Content-Type", "text/html")
                 self.end_headers()
@@ -86,9 +87,25 @@ def browser(profile: Path, exit_to: ExitSite | None = None, **options: Any) -> I
 
 
 def back(page: Page) -> None:
-    """Press the browser's Back button; a page restored from the back-forward cache never tells Playwright."""
-    with suppress(Late):
-        page.go_back(timeout=2_000, wait_until="commit")
+    """Press the browser's Back button.
+
+    A page restored from the back-forward cache never tells Playwright; one that was an answer to a form without
+    scripts is not shown again at all.
+    """
+    try:
+        page.go_back(timeout=1_200, wait_until="commit")
+    except Error as error:
+        assert isinstance(error, Late) or "ERR_CACHE_MISS" in error.message  # noqa: PT017
+
+
+def shown(page: Page) -> str:
+    """The whole page, once it stands still."""
+    while True:
+        try:
+            page.wait_for_load_state()
+            return page.content()
+        except Error as moving:
+            assert "navigating" in moving.message  # noqa: PT017
 
 
 def _certificate(folder: Path) -> Path:

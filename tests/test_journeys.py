@@ -121,7 +121,7 @@ def test_from_the_first_page_to_the_file(tmp_path: Path, site: str, scripts: boo
         asked(page, "Your summary")
         expect(page.get_by_role("button", name="Print this page")).to_be_visible(visible=scripts)
         press(page, "Delete my answers and start again")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Living beside a zebra")
+        expect(page.get_by_role("heading", level=1)).to_have_text("What is happening")
         assert context.cookies() == []
         assert hosts == {site.removeprefix("http://")}
 

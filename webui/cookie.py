@@ -41,10 +41,10 @@ def keep(response: Response, title: Title, journey: Journey, free: int = 0) -> R
     return response
 
 
-def to_start() -> Response:
-    """Return the way to the first page, without a cookie: what it held is over."""
-    response = to("/")
-    forget(response)
+def without_cookie(response: Response) -> Response:
+    """Return the response taking the cookie back, if there is one: what it held is over."""
+    if NAME in request.cookies:
+        forget(response)
     return response
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from webui.acts import act
-from webui.cookie import KEPT_FREE, Here, here, keep, to, to_start
+from webui.cookie import KEPT_FREE, Here, here, keep, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
 from webui.journey import SUMMARY, Journey, begin, go_to, settled
 from webui.leave import forgetting
@@ -45,10 +45,10 @@ def begin_here() -> Response | tuple[str, int]:
 
 @journeys.get("/q")
 def show() -> Response:
-    """Show where the journey stands."""
+    """Show where the journey stands; where there is none, a page that could be about anything."""
     now = here()
     if now is None:
-        return to_start()
+        return without_cookie(make_response(render_template("over.html")))
     return keep(make_response(page(now.title, now.journey)), now.title, replace(now.journey, notice=""))
 
 
@@ -57,11 +57,11 @@ def send() -> Response | tuple[str, int]:
     """Do what the button says."""
     now = here()
     if now is None:
-        return to_start()
+        return to("/q")
     if not page_form(now.journey, request.form).validate():
         abort(400)
     if request.form.get("do") == "forget":
-        return forgetting(to_start())
+        return forgetting(to("/"))
     instrument = now.title.instrument
     outcome = act(instrument, now.journey, request.form)
     if not isinstance(outcome, Journey):
@@ -85,7 +85,7 @@ def notes_pdf() -> Response:
     """Hand out the summary as a file with a name that tells nothing."""
     now = here()
     if now is None:
-        return to_start()
+        return to("/q")
     try:
         pdf = site().press.lay_out(site().assets["paper.css"].text, notes(now.title, now.journey.record))
     except NoPdf:
