@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 
 from engine.format.instrument import CHOICES, Action, Alert, Instrument, Item, Outcome, Score
-from engine.language.terms import Answer, Count, Latest, Number, Recorded, Truth
+from engine.language.terms import Answer, Count, Latest, Number, Truth
 from engine.program import names
+from engine.program.asked import flags, questions
 from engine.program.by_rule import Reader
 from engine.program.domain import LAST_DAY, bounds
 from engine.program.emit import Emitter
@@ -70,29 +71,6 @@ class Build:
         return found
 
 
-def questions(term: object) -> dict[Count | Latest, None]:
-    """Return what a term asks of the entries of repeats."""
-    found: dict[Count | Latest, None] = {}
-    if isinstance(term, Count | Latest):
-        found[term] = None
-    elif isinstance(term, tuple):
-        for part in term:
-            found |= questions(part)
-    elif is_dataclass(term):
-        for one in fields(term):
-            found |= questions(getattr(term, one.name))
-    return found
-
-
-def _flags(term: object) -> dict[Recorded, None]:
-    if isinstance(term, Recorded):
-        return {term: None}
-    parts = term if isinstance(term, tuple) else ()
-    if is_dataclass(term):
-        parts = tuple(getattr(term, one.name) for one in fields(term))
-    return {flag: None for part in parts for flag in _flags(part)}
-
-
 class _Writer:
     """Writes lines for terms over items whose arguments it makes."""
 
@@ -120,7 +98,7 @@ class _Writer:
 
     def prepare(self, term: object) -> None:
         """Make the arguments for what the term asks of the record."""
-        for flag in _flags(term):
+        for flag in flags(term):
             self.emitter.flags.setdefault(flag, self.argument(names.flag(flag.word, flag.name)))
 
     def raw(self, item: Item, shown: TruthLine) -> None:
