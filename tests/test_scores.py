@@ -40,10 +40,10 @@ def test_a_number_in_words(number: Fraction, words: str) -> None:
 YES = {"one": "yes", "two": "yes"}
 # answers, the lines of the scores and of the alert: title, value, by the rule
 LINES: list[tuple[Said, str, str, str]] = [
-    ({}, "Total", "Between 0 and 6", "By the published rule: not given (3 missing)"),
-    (YES, "Total", "Between 4 and 6", "By the published rule: 6 (1 missing)"),
-    ({**YES, "three": "declined"}, "Total", "Between 4 and 6", "By the published rule: 6 (1 missing)"),
-    ({**YES, "three": "no"}, "Total", "4", "By the published rule: 4 (0 missing)"),
+    ({}, "Total", "Between 0 and 6", "By its rule for missing answers: not given (3 missing)"),
+    (YES, "Total", "Between 4 and 6", "By its rule for missing answers: 6 (1 missing)"),
+    ({**YES, "three": "declined"}, "Total", "Between 4 and 6", "By its rule for missing answers: 6 (1 missing)"),
+    ({**YES, "three": "no"}, "Total", "4", "By its rule for missing answers: 4 (0 missing)"),
     ({**YES, "three": "no"}, "A third of it", "1.33", ""),
     ({}, "Profile", "E?", ""),
     ({"eyes": "open"}, "Profile", "E4", ""),
@@ -51,10 +51,10 @@ LINES: list[tuple[Said, str, str, str]] = [
     ({"seen": "yes", "times": 3}, "Visits", "3", ""),
     ({"seen": "dont_know", "times": 3}, "Visits", "3, or no value", ""),
     ({"seen": "no", "times": 3}, "Visits", "No value", ""),
-    ({}, "Refer", "Not raised", "By the published rule: not given"),
-    (YES, "Refer", "Raised", "By the published rule: raised"),
-    ({"one": "no", "two": "no"}, "Refer", "Not raised", "By the published rule: not raised"),
-    ({"one": "yes", "three": "yes"}, "Refer", "Raised", "By the published rule: raised"),
+    ({}, "Refer", "Not raised", "By its rule for missing answers: not given"),
+    (YES, "Refer", "Raised", "By its rule for missing answers: raised"),
+    ({"one": "no", "two": "no"}, "Refer", "Not raised", "By its rule for missing answers: not raised"),
+    ({"one": "yes", "three": "yes"}, "Refer", "Raised", "By its rule for missing answers: raised"),
 ]
 
 
@@ -66,12 +66,12 @@ def test_the_rule_stands_beside_the_bounds(said: Said, title: str, value: str, b
 
 # answers, the level, what the rule makes of it
 BANDS = [
-    ({}, "Not settled: too little was answered", "By the published rule: not given (3 missing)"),
-    (YES, "Second band", "By the published rule: Second band (1 missing)"),
+    ({}, "Not settled: too little was answered", "By its rule for missing answers: not given (3 missing)"),
+    (YES, "Second band", "By its rule for missing answers: Second band (1 missing)"),
     (
         {"one": "yes", "two": "no"},
         "Not settled: too little was answered",
-        "By the published rule: First band (1 missing)",
+        "By its rule for missing answers: First band (1 missing)",
     ),
 ]
 

@@ -30,7 +30,7 @@ def finding(said: Said, voice: str = "self", outcome: str = "serious_harm", **pa
 # item, what was said, how it is told
 TOLD = [
     ("who", "ex_partner", "A former partner"),
-    ("threats", ["kill", "harm"], "To kill you, To harm you"),
+    ("threats", ["kill", "harm"], "To kill you; To harm you"),
     ("hours", 2.5, "2.5 hours"),
     ("hours", 10, "10 hours"),
     ("first_time", "2026-11-03", "3 November 2026"),

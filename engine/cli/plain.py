@@ -23,7 +23,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from _heading("What stands out")
     for finding in summary.findings:
         yield from (f"* {finding.title}: {finding.level}", *_wrapped(finding.text), *_because(finding.because))
-        yield from _wrapped(finding.judged)
+        yield from (*_wrapped(finding.judged), *_wrapped(finding.by_rule))
     if summary.first_steps:
         yield from _heading("First steps")
     for step in summary.first_steps:
@@ -44,7 +44,9 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from (f"  {one.question} ({one.reason})" for one in summary.unanswered)
     if summary.scores:
         yield from _heading("Scores")
-        yield from (f"  {score.title}: {score.value} {score.by_rule}".rstrip() for score in summary.scores)
+        yield from (
+            f"  {score.title}: {score.value}{f'. {score.by_rule}' if score.by_rule else ''}" for score in summary.scores
+        )
 
 
 def _heading(words: str) -> Iterator[str]:
@@ -72,5 +74,5 @@ def _step(step: Step) -> Iterator[str]:
 def _service(service: Help) -> Iterator[str]:
     yield f"* {service.name}" + (f" ({service.nation})" if service.nation else "")
     yield from _wrapped(service.why or service.about)
-    yield from (f"  {way.kind}: {way.value} {way.note}".rstrip() for way in service.ways)
+    yield from (f"  {way.kind}: {way.value}{f', {way.note}' if way.note else ''}" for way in service.ways)
     yield from _wrapped(service.hours)

@@ -23,7 +23,7 @@ def second_reading(made: Ready, record: Record, assessment: Assessment) -> Asses
     for argument, word, name in flags_of(build):
         values[argument] = FLAGS[word](made.compiled.instrument, record, name)
     places = Places(program.results)
-    reading = _Reading(made, places, program.run(*[values[name] for name in program.arguments]))
+    reading = Reading(made, places, program.run(*[values[name] for name in program.arguments]))
     return replace(
         assessment,
         scores={name: reading.score(name, one) for name, one in assessment.scores.items()},
@@ -42,7 +42,7 @@ def _with_blanks(instrument: Instrument, record: Record) -> Record:
     return replace(record, answers=answers)
 
 
-class _Reading:
+class Reading:
     """The second reading of one record."""
 
     def __init__(self, made: Ready, places: Places, out: Sequence[Any]) -> None:
@@ -93,6 +93,8 @@ class _Reading:
         below = rule.below if rule is not None else None
         if len(found) == 1 and (state == "given" or (below is not None and found[0] + 1 >= below)):
             return replace(one, by_rule=found[0], by_rule_state="given", by_rule_missing=count)
+        if name not in self.build.given:
+            return one  # open for another reason than a rule of its own
         return replace(one, by_rule_state="withheld", by_rule_missing=count)
 
     def alert(self, name: str) -> bool | None:

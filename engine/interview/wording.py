@@ -73,15 +73,15 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
             "The assessor's judgement. Reason: {reason}",
             self="This is the judgement of the person who went through this with you.",
         ),
-        "given_by_rule": _text("By the published rule: {value} ({missing} missing)"),
-        "withheld_by_rule": _text("By the published rule: not given ({missing} missing)"),
+        "given_by_rule": _text("By its rule for missing answers: {value} ({missing} missing)"),
+        "withheld_by_rule": _text("By its rule for missing answers: not given ({missing} missing)"),
         "no_value": _text("No value"),
         "or_no_value": _text("{value}, or no value"),
         "raised_yes": _text("Raised"),
         "raised_no": _text("Not raised"),
-        "raised_by_rule": _text("By the published rule: raised"),
-        "not_raised_by_rule": _text("By the published rule: not raised"),
-        "open_by_rule": _text("By the published rule: not given"),
+        "raised_by_rule": _text("By its rule for missing answers: raised"),
+        "not_raised_by_rule": _text("By its rule for missing answers: not raised"),
+        "open_by_rule": _text("By its rule for missing answers: not given"),
         "on_bill_yes": _text("A call may show on the phone bill."),
         "on_bill_no": _text("A call does not show on the bill, but it does in the phone's list of calls."),
         "checked": _text("Checked {when}"),
@@ -113,7 +113,7 @@ def _said(item: Item, answer: Answer | NonAnswer, voice: str) -> str:
         case str():
             return _label(item, answer, voice)
         case tuple():
-            return ", ".join(_label(item, option, voice) for option in answer)
+            return "; ".join(_label(item, option, voice) for option in answer)
         case Decimal():
             unit = f" {item.unit.says(voice)}" if item.unit else ""
             return f"{number_words(Fraction(answer))}{unit}"
@@ -230,7 +230,7 @@ def judgement_words(outcome: Outcome, reading: OutcomeRange, voice: str) -> str:
 
 
 def by_rule_words(value: str | None, missing: int, voice: str) -> str:
-    """Return the published second reading; `value` is None where the rule gives none."""
+    """Return the second reading, by a rule for missing answers; `value` is None where the rule gives none."""
     if value is None:
         return say("withheld_by_rule", voice, missing=str(missing))
     return say("given_by_rule", voice, value=value, missing=str(missing))
