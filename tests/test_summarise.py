@@ -219,6 +219,9 @@ def test_scores_and_sources_are_for_practitioners() -> None:
     assert page.sources == ("A study. https://doi.org/10.1000/study", "A paper. https://example.org/paper")
     assert "A leaflet" not in str(page.sources)
     assert "A leaflet" in summary({"first_time": "2025"}, "practitioner").sources
+    paper = "A paper. https://example.org/paper"
+    assert paper in summary({"phone_access": "dont_know"}, "practitioner").sources  # cited by a step
+    assert paper not in summary({"phone_access": "no"}, "practitioner").sources
     assert (page.version, page.content_hash) == ("1.0.0", SCREEN.content_hash)
     assert (summary(said).scores, summary(said).sources) == ((), ())
 
