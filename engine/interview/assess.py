@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.format.instrument import Instrument, Score
-from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
+from engine.interview.assessment import Assessment, Decided, OutcomeRange, ScoreRange
 from engine.interview.encode import Values
 from engine.interview.ready import CONSTANTS, Ready, levels, ready, three
 from engine.interview.record import Judgement, NonAnswer, Record
@@ -20,21 +20,27 @@ from engine.program.compiler import Program
 from engine.program.lines import TruthLine
 from engine.program.names import Target
 
+Found = tuple[bool, Decided]  # whether an outcome's ends are exact, and what found them
+BOUNDS: Found = (True, "bounds")
 
-def assess(instrument: Instrument, record: Record) -> Assessment:
+
+def assess(instrument: Instrument, record: Record, *, exact: bool = False, work: int | None = None) -> Assessment:
     """Return everything that follows from the record.
 
-    The record must be of this instrument (`engine.interview.reading.read` sees to that).
+    The record must be of this instrument (`engine.interview.reading.read` sees to that). With `exact`, outcomes that
+    bounds leave inexact are decided by a solver (the extra `exact`), as far as its `work` for one question goes.
     """
     made = ready(instrument)
     values = made.encoder.encode(record)
-    out, exact = _run(made, values)
+    out, found = _run(made, values)
+    if exact and not all(certain for certain, _ in found.values()):
+        out = _decide(made, record, values, out, found, work=work)
     places = made.layout
     shown: dict[str, bool | None] = dict.fromkeys(places.always_shown, True)
     for name, must, may in places.gated:
         shown[name] = True if out[must] else None if out[may] else False
     outcomes = {
-        name: _outcome(name, out[computed], out[acting], record.judgements.get(name), exact.get(name, True))
+        name: _outcome(name, out[computed], out[acting], record.judgements.get(name), found.get(name, BOUNDS))
         for name, computed, acting in places.outcomes
     }
     sure: dict[str, bool] = {}
@@ -51,18 +57,38 @@ def assess(instrument: Instrument, record: Record) -> Assessment:
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
 
-def _run(made: Ready, values: Values) -> tuple[Sequence[Any], dict[str, bool]]:
+def _run(made: Ready, values: Values) -> tuple[Sequence[Any], dict[str, Found]]:
     """Run the whole program; where running through two-way items leaves fewer levels, run it again with those."""
     out = made.run(values)
     if not made.compiled.two_way:
         return out, {}
-    exact, again = {}, False
+    found: dict[str, Found] = {}
+    again, hidden = False, {name for name, _, may in made.layout.gated if not out[may]}
     for name, computed, _ in made.layout.outcomes:
         if name in made.compiled.two_way:
-            mask, exact[name] = narrowed(made.compiled, name, values, out[computed])
+            mask, exact = narrowed(made.compiled, name, values, out[computed], hidden)
+            found[name] = exact, "split"
             if mask != out[computed]:
                 values[names.known(name)], again = mask, True
-    return (made.run(values) if again else out), exact
+    return (made.run(values) if again else out), found
+
+
+def _decide(
+    made: Ready, record: Record, values: Values, out: Sequence[Any], found: dict[str, Found], *, work: int | None
+) -> Sequence[Any]:
+    """Let a solver decide the outcomes that are not exact; where that leaves fewer levels, run again with those."""
+    try:
+        from engine.interview.decide import Decider  # noqa: PLC0415  the solver is loaded only when asked for
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError("exact answers need a solver: pip install 'askwell[exact]'") from missing
+    decider, again = Decider(made.compiled.instrument, record, values, work=work), False
+    for name, computed, _ in made.layout.outcomes:
+        if not found.get(name, BOUNDS)[0]:
+            mask, exact = decider.levels(name, out[computed])
+            found[name] = exact, "solved" if exact else "not_decided"
+            if mask != out[computed]:
+                values[names.known(name)], again = mask, True
+    return made.run(values) if again else out
 
 
 def _scores(
@@ -93,9 +119,10 @@ def _printed_signposts(made: Ready, out: Sequence[Any], sure: dict[str, bool]) -
     return tuple(kept)
 
 
-def _outcome(name: str, computed: int, acting: int, judged: Judgement | None, exact: bool) -> OutcomeRange:
+def _outcome(name: str, computed: int, acting: int, judged: Judgement | None, found: Found) -> OutcomeRange:
     applies = True if not acting & 1 else None if acting & ~1 else False
-    return OutcomeRange(name, levels(acting), levels(computed), applies, exact, judged)
+    exact, decided = found
+    return OutcomeRange(name, levels(acting), levels(computed), applies, exact, judged, decided=decided)
 
 
 def _profile(instrument: Instrument, score: Score, record: Record, shown: Mapping[str, bool | None]) -> ScoreRange:
@@ -127,11 +154,9 @@ def applies(instrument: Instrument, record: Record) -> Mapping[str, bool | None]
 
 def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:
     values = made.encoder.encode(record)
-    for outcome in made.compiled.two_way:
-        if names.known(outcome) in program.arguments:
-            alone = made.compiled.program((made.compiled.whole.outcomes[outcome].computed,))
-            plain = alone.run(*[values[name] for name in alone.arguments])[0]
-            values[names.known(outcome)], _ = narrowed(made.compiled, outcome, values, plain)
+    wanted = [outcome for outcome in made.compiled.two_way if names.known(outcome) in program.arguments]
+    if wanted:
+        _run(made, values)
     return program.run(*[values[name] for name in program.arguments])
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 from engine.interview.record import Judgement
 
 ByRule = Literal["no_rule", "given", "withheld"]
+Decided = Literal["bounds", "split", "solved", "not_decided"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,9 @@ class OutcomeRange:
     """An outcome: the places of the levels still possible (0 is the first), after an assessor raised them.
 
     `computed` are those before the judgement. `applies` is None while it is open whether the outcome applies.
-    `exact` says that at least and at most are those of the worlds, not only bounds on them.
+    `exact` says that at least and at most are those of the worlds, not only bounds on them. `decided` says what the
+    levels rest on: one run over the ranges, further runs for each value of some items, or, where an exact answer was
+    asked for, a solver, which may have found none within its work.
     """
 
     id: str
@@ -47,6 +50,7 @@ class OutcomeRange:
     by_rule: int | None = None
     by_rule_state: ByRule = "no_rule"
     by_rule_missing: int = 0
+    decided: Decided = "bounds"
 
     @property
     def at_least(self) -> int | None:

@@ -6,6 +6,7 @@ answer could push an item out and widen a range.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from itertools import product
 
 from engine.format.instrument import Instrument
@@ -15,18 +16,22 @@ from engine.program.compiler import Compiled
 from engine.program.two_way import RUNS
 
 
-def narrowed(compiled: Compiled, outcome_id: str, values: Values, plain: int) -> tuple[int, bool]:
+def narrowed(
+    compiled: Compiled, outcome_id: str, values: Values, plain: int, hidden: Container[str]
+) -> tuple[int, bool]:
     """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
 
     `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
+    `hidden` are the items that are certainly not shown: what was answered to them matters no more.
     """
     if plain.bit_count() == 1:
         return plain, True  # the bounds meet: there is nothing left to narrow
     choices: list[list[dict[str, int]]] = []
     runs, whole = 1, True
-    exact = all(_no_open_points(compiled.instrument, name, values) for name in compiled.beyond[outcome_id])
+    beyond = (name for name in compiled.beyond[outcome_id] if name not in hidden)
+    exact = all(_no_open_points(compiled.instrument, name, values) for name in beyond)
     for item in compiled.two_way[outcome_id]:
-        if not item.is_open(values):
+        if item.name in hidden or not item.is_open(values):
             continue
         if not item.can_split:
             exact = False

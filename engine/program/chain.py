@@ -105,8 +105,14 @@ class Walker:
         self.truth(self.merger.owned(owner.applies_if), sign)
 
     def _choice(self, name: str, wanted: int) -> None:
-        self.uses.low.setdefault(name, set()).add(wanted)
-        self.uses.high.setdefault(name, set()).add(wanted)
+        for sets in (self.uses.low, self.uses.high):
+            self._wants(sets, name, wanted)
+
+    def _wants(self, sets: dict[str, set[int]], name: str, wanted: int) -> None:
+        """Note that some of a choice's bits are wanted; of an outcome, visit what decides its levels."""
+        if wanted in sets.setdefault(name, set()):
+            return
+        sets[name].add(wanted)
         self._visible(name, wanted)
         outcome = self.instrument.outcomes.get(name)
         if outcome is None or outcome.by_judgement:
@@ -183,14 +189,13 @@ class Walker:
         ends = (term.lowest, term.highest) if sign == UP else (term.highest, term.lowest)
         for row, sets in zip(ends, (self.uses.low, self.uses.high), strict=True):
             for wanted in self._wanted(row, sign, presence, self.merger.domains[term.name]):
-                sets.setdefault(term.name, set()).add(wanted)
-                self._visible(term.name, wanted)
+                self._wants(sets, term.name, wanted)
 
     @staticmethod
     def _wanted(row: tuple[Fraction | None, ...], sign: int, presence: int, domain: int) -> list[int]:
         absent = sum(1 << bit for bit, value in enumerate(row) if value is None) & domain
         extra = absent if presence == DOWN else 0
-        sets = []
+        sets = [absent] if extra else []  # to be absent may be better than any value
         for edge in {value for value in row if value is not None}:
             bits = (
                 1 << bit
@@ -263,8 +268,20 @@ def _simple_entries(kinds: set[tuple[object, int]]) -> bool:
     """Whether the only use of a repeat is one count of a single test, so that its ends are attained together."""
     term = next(iter(kinds))[0]
     condition = term.condition if isinstance(term, Count) else None
-    single = isinstance(condition, Test) or condition == ALWAYS
-    return single or (
-        isinstance(condition, Compare)
-        and sum(isinstance(side, Constant) for side in (condition.left, condition.right)) == 1
-    )
+    if isinstance(condition, Compare) and condition.op in (">=", ">"):
+        read = [name for side in (condition.left, condition.right) for name in _read_plainly(side)]
+        return None not in read and len(set(read)) == len(read)
+    return isinstance(condition, Test) or condition == ALWAYS
+
+
+def _read_plainly(number: Number) -> list[str | None]:
+    """The names a sum reads, and None for anything in it but names and constants."""
+    match number:
+        case Constant():
+            return []
+        case Answer(name):
+            return [name]
+        case Sum(terms):
+            return [name for _, one in terms for name in _read_plainly(one)]
+        case _:
+            return [None]
