@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import doctest
 import re
+from importlib import import_module
 
 import pytest
 from flask import Flask
 
 from tests.served import Person, small_site
+from webui.prose import prose
 from webui.typed import Unclear, date_in, number_in
 
 
@@ -34,7 +37,7 @@ def test_a_whole_journey_ends_at_the_answers_and_the_summary(person: Person) -> 
     person.presses("add", answer_1_year="2026", answer_2="bite").presses("all")
     person.answers("It is <b>stripy</b>.").presses("declined")
     assert person.heading == "Check your answers"
-    for words in ("The zebra kicked, The zebra bit", "12 zebra years", "March 2019"):
+    for words in ("The zebra kicked; The zebra bit", "12 zebra years", "March 2019"):
         assert words in person.words
     assert "You would rather not say" in person.words
     person.presses("summary")
@@ -114,6 +117,21 @@ def test_what_is_typed_is_understood_or_refused_in_words() -> None:
     for wrong in (("", "ma", "2026"), ("x", "5", "2026"), ("", "5", "")):
         with pytest.raises(Unclear):
             date_in(*wrong)
+
+
+@pytest.mark.parametrize("module", ["webui.prose", "webui.typed", "webui.words"])
+def test_the_examples_in_the_code_are_true(module: str) -> None:
+    failed, tried = doctest.testmod(import_module(module))
+    assert (failed, tried > 0) == (0, True)
+
+
+def test_what_an_author_writes_is_never_markup_nor_a_template() -> None:
+    written = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} {0.__class__}\n\n- <b>one</b>\n- &amp;"
+    shown = prose(written)
+    assert "<script>" not in shown
+    assert "<b>" not in shown
+    assert "{{ 7 * 7 }} {% raw %} {0.__class__}" in shown
+    assert "<ul><li>&lt;b&gt;one&lt;/b&gt;</li><li>&amp;amp;</li></ul>" in shown
 
 
 def test_none_of_these_stands_alone(person: Person) -> None:

@@ -72,39 +72,7 @@ def test_from_the_first_page_to_the_file(tmp_path: Path, site: str, scripts: boo
         page.goto(site)
         length = page.evaluate("history.length") if scripts else 0
         begun(context, site)
-        asked(page, "Is a zebra kicking you now?")
-        choose(page, "Yes")
-        asked(page, "Step away from the zebra")
-        press(page, "Continue with the questions")
-        asked(page, "Can the zebra hear you?")
-        choose(page, "No")
-        asked(page, "Whose zebra is it?")
-        press(page, "Back")
-        asked(page, "Can the zebra hear you?")
-        expect(page.get_by_label("No", exact=True)).to_be_checked()
-        choose(page, "No")
-        asked(page, "Whose zebra is it?")
-        choose(page, "My own zebra")
-        asked(page, "For how many years has the zebra been there?")
-        page.get_by_role("textbox").fill("12")
-        press(page, "Continue")
-        asked(page, "What has the zebra done?")
-        choose(page, "The zebra kicked", "The zebra bit")
-        asked(page, "When did the zebra come?")
-        page.get_by_label("Month").fill("March")
-        page.get_by_label("Year").fill("2019")
-        press(page, "Continue")
-        asked(page, "What has the zebra done, and when?")
-        page.get_by_label("A zebra bite").check()
-        press(page, "Add this to the list")
-        expect(page.get_by_role("listitem").filter(has_text="A zebra bite")).to_be_visible()
-        press(page, "That is all")
-        asked(page, "What would you like to say about the zebra?")
-        page.get_by_role("textbox").fill("It is stripy.")
-        press(page, "Continue")
-        asked(page, "What else about the zebra?")
-        press(page, "I'd rather not say")
-        asked(page, "Check your answers")
+        answer_everything(page)
         if scripts:
             assert page.evaluate("history.length") == length
         page.get_by_role("button", name="Change Whose zebra is it?").click()
@@ -114,16 +82,56 @@ def test_from_the_first_page_to_the_file(tmp_path: Path, site: str, scripts: boo
         asked(page, "Your summary")
         expect(page.get_by_text("Grave zebra concern")).to_be_visible()
         expect(page.get_by_text("Ten years is old for a zebra.")).to_have_count(0)
-        with page.expect_download() as download:
-            page.get_by_role("link", name="Download").click()
-        assert download.value.suggested_filename == "notes.pdf"
-        assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
-        asked(page, "Your summary")
         expect(page.get_by_role("button", name="Print this page")).to_be_visible(visible=scripts)
-        press(page, "Delete my answers and start again")
-        expect(page.get_by_role("heading", level=1)).to_have_text("What is happening")
+        assert downloaded(page).startswith(b"%PDF")
+        asked(page, "Your summary")
+        move_on(page, "Delete my answers and start again")
+        asked(page, "There is nothing here now")
         assert context.cookies() == []
         assert hosts == {site.removeprefix("http://")}
+
+
+def answer_everything(page: Page) -> None:
+    """Every kind of question, a page that stops, and one step back."""
+    asked(page, "Is a zebra kicking you now?")
+    choose(page, "Yes")
+    asked(page, "Step away from the zebra")
+    press(page, "Continue with the questions")
+    asked(page, "Can the zebra hear you?")
+    choose(page, "No")
+    asked(page, "Whose zebra is it?")
+    press(page, "Back")
+    asked(page, "Can the zebra hear you?")
+    expect(page.get_by_label("No", exact=True)).to_be_checked()
+    move_on(page, "Continue")
+    choose(page, "My own zebra")
+    asked(page, "For how many years has the zebra been there?")
+    page.get_by_role("textbox").fill("12")
+    move_on(page, "Continue")
+    asked(page, "What has the zebra done?")
+    choose(page, "The zebra kicked", "The zebra bit")
+    asked(page, "When did the zebra come?")
+    page.get_by_label("Month").fill("March")
+    page.get_by_label("Year").fill("2019")
+    move_on(page, "Continue")
+    asked(page, "What has the zebra done, and when?")
+    page.get_by_label("A zebra bite").check()
+    press(page, "Add this to the list")
+    expect(page.get_by_role("listitem").filter(has_text="A zebra bite")).to_be_visible()
+    move_on(page, "That is all")
+    asked(page, "What would you like to say about the zebra?")
+    page.get_by_role("textbox").fill("It is stripy.")
+    move_on(page, "Continue")
+    asked(page, "What else about the zebra?")
+    move_on(page, "I'd rather not say")
+    asked(page, "Check your answers")
+
+
+def downloaded(page: Page) -> bytes:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "notes.pdf"
+    return Path(download.value.path()).read_bytes()
 
 
 @with_and_without_scripts
@@ -145,9 +153,7 @@ def test_the_stalking_screen_can_be_answered_in_part_and_still_names_help(tmp_pa
         expect(page.get_by_role("heading", name="Who can help")).to_be_visible()
         expect(page.get_by_role("link", name="999", exact=True).first).to_be_visible()
         assert page.get_by_text(re.compile(r"\blow\b|%", re.IGNORECASE)).count() == 0
-        with page.expect_download() as download:
-            page.get_by_role("link", name="Download").click()
-        assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+        assert downloaded(page).startswith(b"%PDF")
 
 
 @with_and_without_scripts

@@ -133,7 +133,7 @@ def test_deleting_takes_the_cookie_and_begins_again(person: Person) -> None:
     person.presses("forget")
     assert "__Host-s=;" in person.last.headers["Set-Cookie"]
     assert '"cookies"' in person.last.headers["Clear-Site-Data"]
-    assert "Before you begin" in person.page
+    assert_over(person)
 
 
 def assert_over(person: Person, cookie: str | None = None) -> None:

@@ -50,6 +50,8 @@ def open_library(folder: Path) -> Library:
             titles.append(found)
         else:
             broken.append(found)
+    # The shortest stands first: it asks the least of somebody who does not know yet.
+    titles.sort(key=lambda title: len(title.instrument.items))
     return Library(tuple(titles), tuple(broken))
 
 

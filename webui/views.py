@@ -61,7 +61,7 @@ def send() -> Response | tuple[str, int]:
     if not page_form(now.journey, request.form).validate():
         abort(400)
     if request.form.get("do") == "forget":
-        return forgetting(to("/"))
+        return forgetting(to("/q"))
     instrument = now.title.instrument
     outcome = act(instrument, now.journey, request.form)
     if not isinstance(outcome, Journey):
