@@ -13,6 +13,7 @@ from engine.format.directory import Directory
 from engine.format.instrument import Instrument
 from engine.format.load import load, questionnaires_in
 from engine.format.load_directory import load_directory
+from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
 
 
@@ -60,10 +61,10 @@ def _title(path: Path, directories: dict[str, Directory]) -> Title | Broken:
         # Which directory it names is known only once it is loaded; its services are checked the second time.
         named = load(path).questionnaire.directory
         if named is None:
-            return Title(load(path), None)
+            return Title(open_questionnaire(path), None)
         if named not in directories:
             return Broken(path, f"{path}: its directory '{named}' is not there, or cannot be used.\n")
-        return Title(load(path, directories[named]), directories[named])
+        return Title(open_questionnaire(path, directories[named]), directories[named])
     except InvalidQuestionnaire as invalid:
         return Broken(path, invalid.render())
 
