@@ -2,6 +2,7 @@
 
     Instrument ─merge─▶ fewer, exact tests ─emit─▶ Lines ─compiler─▶ Program ─run─▶ bounds
                                              chain ─▶ which items make an outcome inexact
+    Instrument ─one_world─▶ conditions for z3 ─solve─▶ exact answers, where they are asked for
 
 The meaning of ranges is in the project's README ("What a range means").
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -22,9 +22,29 @@ class Maybe:
 
 @dataclass(frozen=True, slots=True)
 class Algebra:
-    """Truths and numbers of one z3 context, with what is constant folded away: z3 gets much less to read."""
+    """Truths and numbers of one z3 context, with what is constant folded away: z3 gets much less to read.
+
+    `variables` are those made so far, `facts` what holds of them in every world.
+    """
 
     context: Z3
+    variables: list[Z3] = field(default_factory=list)
+    facts: list[Z3] = field(default_factory=list)
+
+    def whole(self, name: str) -> Z3:
+        """Make a whole number that is not known."""
+        self.variables.append(z3.Int(name, self.context))
+        return self.variables[-1]
+
+    def real(self, name: str) -> Z3:
+        """Make a number that is not known."""
+        self.variables.append(z3.Real(name, self.context))
+        return self.variables[-1]
+
+    def flag(self, name: str) -> Z3:
+        """Make a truth that is not known."""
+        self.variables.append(z3.Bool(name, self.context))
+        return self.variables[-1]
 
     def true(self) -> Z3:
         """Return what always holds."""
@@ -62,6 +82,10 @@ class Algebra:
             return then
         return otherwise if z3.is_false(condition) else z3.If(condition, then, otherwise)
 
+    def times(self, factor: Fraction, value: Z3) -> Z3:
+        """Return a value times a constant."""
+        return value if factor == 1 else self.exact(factor) * value
+
     def total(self, values: Sequence[Z3]) -> Z3:
         """Return the sum of values that are all there."""
         return values[0] if len(values) == 1 else z3.Sum(list(values)) if values else self.exact(0)
@@ -84,7 +108,7 @@ class Algebra:
 
     def sum(self, terms: Sequence[tuple[Fraction, Maybe]]) -> Maybe:
         """Return the weighted sum, absent where any term is."""
-        values = [one.value if weight == 1 else self.exact(weight) * one.value for weight, one in terms if weight]
+        values = [self.times(weight, one.value) for weight, one in terms if weight]
         return Maybe(self.total(values), self.every([one.present for _, one in terms]))
 
     def or_else(self, number: Maybe, value: Fraction) -> Maybe:
@@ -119,12 +143,16 @@ class Algebra:
         return Maybe(-found.value, found.present)
 
     def mean(self, parts: Sequence[Maybe]) -> Maybe:
-        """Return the mean of those that are present: one sum, divided by each number of parts it may have."""
+        """Return the mean of those that are present: one sum, shared out by however many there are. Dividing by each
+        number there can be keeps it linear.
+        """
+        surely = sum(z3.is_true(part.present) for part in parts)
         total = self.total([self.pick(part.present, part.value, self.exact(0)) for part in parts])
         count = self.total([self.tick(part.present) for part in parts])
-        value = total
-        for many in range(2, len(parts) + 1):
-            value = self.pick(count == many, self.exact(Fraction(1, many)) * total, value)
+        least = max(surely, 1)
+        value = self.times(Fraction(1, least), total)
+        for many in range(least + 1, len(parts) + 1):
+            value = self.pick(count == many, self.times(Fraction(1, many), total), value)
         return Maybe(value, self.some([part.present for part in parts]))
 
     def compare(self, op: str, left: Maybe, right: Maybe) -> Z3:

@@ -1,7 +1,6 @@
-"""An instrument in one world, exactly, for z3: nothing is a range here, each item says one thing or is not shown.
+"""An instrument in one world, exactly, for z3.
 
-It shares neither rewriting nor lines with the program that a record is assessed by, so each is a witness of the other.
-Variables are made when first spoken of: a question about one outcome holds nothing but what decides that outcome.
+It shares neither the rewriting nor the lines of the program that assesses a record: each is a witness of the other.
 """
 
 from __future__ import annotations
@@ -12,171 +11,20 @@ from fractions import Fraction
 
 import z3  # type: ignore[import-untyped]
 
-from engine.format.instrument import CHOICES, Instrument, Item, Outcome
+from engine.format.instrument import CHOICES, Instrument, Outcome
 from engine.language.reads import reads
-from engine.language.terms import (
-    ALWAYS,
-    Absent,
-    All,
-    Answer,
-    AnyOf,
-    Applies,
-    Chosen,
-    Compare,
-    Constant,
-    Count,
-    Floor,
-    IfElse,
-    Latest,
-    Least,
-    Mean,
-    Not,
-    Number,
-    OrElse,
-    Product,
-    Recorded,
-    Sum,
-    Table,
-    Test,
-    Tick,
-    Truth,
-)
+from engine.language.terms import Count, Latest, Number, Recorded, Test, Truth
 from engine.program import names, raw
-from engine.program.domain import LAST_DAY, bounds
+from engine.program.domain import LAST_DAY
 from engine.program.maybe import Z3, Algebra, Maybe
 from engine.program.raw import Raw, Said, Value
-
-
-class Scope:
-    """Items by name, and the conditions and numbers that speak of them: a world, or one entry of a repeat."""
-
-    def __init__(self, items: Mapping[str, Item], algebra: Algebra, label: str, today: Z3) -> None:
-        """Start with no variables but the assessment date."""
-        self.items, self.algebra, self.label, self.today = items, algebra, label, today
-        self.raws: dict[str, Raw] = {}
-        self._truths: dict[Truth, Z3] = {}
-        self._numbers: dict[Number, Maybe] = {}
-
-    def raw(self, name: str) -> Raw:
-        """Return what an item would say if it were shown."""
-        if name not in self.raws:
-            self.raws[name] = raw.made(self.items[name], f"{self.label}{name}", self.algebra.context)
-        return self.raws[name]
-
-    def truth(self, term: Truth) -> Z3:
-        """Return whether a condition holds in this world."""
-        if term not in self._truths:
-            self._truths[term] = self._truth(term)
-        return self._truths[term]
-
-    def number(self, term: Number) -> Maybe:
-        """Return a number of this world."""
-        if term not in self._numbers:
-            self._numbers[term] = self._number(term)
-        return self._numbers[term]
-
-    def shown(self, name: str) -> Z3:
-        """Return whether an item applies."""
-        return self.truth(self.items[name].applies_if)
-
-    def choice(self, name: str) -> Z3:
-        """Return the option (from 1), or 0 where the item is not shown."""
-        return self.algebra.pick(self.shown(name), self.raw(name).value, self.algebra.exact(0))
-
-    def places(self, name: str) -> range:
-        """Return what a choice can be: its options or levels, and 0."""
-        return range(len(self.items[name].options) + 1)
-
-    def answer(self, name: str) -> Maybe:
-        """Return the number of a number or date item."""
-        if name == "today":
-            return Maybe(self.today, self.algebra.true())
-        scale = bounds(self.items[name]).denominator
-        value = self.raw(name).value
-        return Maybe(value if scale == 1 else self.algebra.exact(Fraction(1, scale)) * value, self.shown(name))
-
-    def recorded(self, term: Recorded) -> Z3:
-        """Return what the record says of itself; of an entry it says nothing."""
-        raise _not_of_a_world(term)
-
-    def entries(self, question: Count | Latest) -> Maybe:
-        """Return what is asked of the entries of a repeat; an entry has none."""
-        raise _not_of_a_world(question)
-
-    def _truth(self, term: Truth) -> Z3:
-        algebra = self.algebra
-        match term:
-            case Test(name, allowed):
-                held = [place for place in self.places(name) if allowed >> place & 1]
-                return algebra.one_of(self.choice(name), held)
-            case Applies(name):
-                return self.shown(name)
-            case Chosen(name, option):
-                return algebra.every([self.shown(name), self.raw(name).ticks[option - 1]])
-            case Compare(op, left, right):
-                return algebra.compare(op, self.number(left), self.number(right))
-            case All(parts):
-                return algebra.every([self.truth(part) for part in parts])
-            case AnyOf(parts):
-                return algebra.some([self.truth(part) for part in parts])
-            case Not(part):
-                return algebra.opposite(self.truth(part))
-            case Recorded():
-                return self.recorded(term)
-        raise _not_of_a_world(term)
-
-    def _number(self, term: Number) -> Maybe:
-        algebra = self.algebra
-        match term:
-            case Constant(value):
-                return algebra.constant(value)
-            case Absent():
-                return algebra.absent()
-            case Answer(name):
-                return self.answer(name)
-            case Table():
-                return self._table(term)
-            case Tick(truth):
-                return Maybe(algebra.tick(self.truth(truth)), algebra.true())
-            case Sum(terms):
-                return algebra.sum([(weight, self.number(number)) for weight, number in terms])
-            case OrElse(number, value):
-                return algebra.or_else(self.number(number), value)
-            case Product(left, right):
-                return algebra.product(self.number(left), self.number(right))
-            case Least(parts):
-                return algebra.least([self.number(part) for part in parts])
-            case Mean(parts):
-                return algebra.mean([self.number(part) for part in parts])
-            case IfElse(condition, then, otherwise):
-                return algebra.if_else(self.truth(condition), self.number(then), self.number(otherwise))
-            case Floor(number):
-                return algebra.floor(self.number(number))
-            case Count() | Latest():
-                return self.entries(term)
-        raise _not_of_a_world(term)
-
-    def _table(self, term: Table) -> Maybe:
-        choice, found, absent = self.choice(term.name), self.algebra.exact(0), []
-        for place in self.places(term.name):
-            low, high = term.lowest[place], term.highest[place]
-            if low is None or high is None:
-                absent.append(place)
-            else:
-                value = self.algebra.exact(low) if low == high else self.raw(term.name).points
-                found = self.algebra.pick(choice == place, value, found)
-        present = [place for place in self.places(term.name) if place not in absent]
-        return Maybe(found, self.algebra.one_of(choice, present) if absent else self.algebra.true())
-
-
-def _not_of_a_world(term: object) -> TypeError:
-    return TypeError(f"{term} cannot be asked of one world")
+from engine.program.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
     """One world that z3 found: what the items say that matter, shown or not; the points of answers without a number;
-    the levels that an assessor picks; what the record was taken to say of itself; the assessment date.
+    the levels that an assessor picks or raises an outcome to; what the record says of itself; the assessment date.
     """
 
     answers: Mapping[str, Value]
@@ -189,28 +37,205 @@ class Witness:
 class OneWorld(Scope):
     """An instrument in one world.
 
-    A second world `like` another says the same raw values, save for the items in `but`: what it shares are variables,
-    so one may ask what a change of those items alone can do. Worlds asked about together must be like one another.
+    A world `like` another has the same raw values, save for the items in `but`, so that one may ask what a change of
+    those alone can do; unless it has its `own_record`, the record says the same of itself in both.
     """
 
     def __init__(
-        self, instrument: Instrument, *, label: str = "", like: OneWorld | None = None, but: frozenset[str] = frozenset()
+        self,
+        instrument: Instrument,
+        *,
+        label: str = "",
+        like: OneWorld | None = None,
+        but: frozenset[str] = frozenset(),
+        own_record: bool = False,
     ) -> None:
-        """Make a world in a z3 context of its own: contexts are not shared between threads, and in a fresh one the
-        same question always takes the same course.
+        """Make a world in a z3 context of its own, or in that of the one it is like.
+
+        A context must not be shared between threads; and in a fresh one a question always takes the same course.
+        The label tells the variables of this world from those of the one it is like.
         """
         algebra = like.algebra if like else Algebra(z3.Context())
-        today = like.today if like else z3.Int("today", algebra.context)
+        today = like.today if like else algebra.whole("today")
         super().__init__(instrument.items, algebra, label, today)
+        if like is None:
+            algebra.facts.extend((today >= 1, today <= LAST_DAY))
         self.instrument, self.like, self.but = instrument, like, but
-        self.flags: dict[Recorded, Z3] = {} if like is None else like.flags
-        self.judged: dict[str, Z3] = {} if like is None else like.judged
+        self.flags: dict[Recorded, Z3] = like.flags if like and not own_record else {}
+        self.judged: dict[str, Z3] = like.judged if like else {}
         self._shown: dict[str, Z3] = {}
-        self._choices: dict[str, Z3] = {}
+        self._values: dict[str, Z3] = {}
         self._scores: dict[str, Maybe] = {}
+        self._computed: dict[str, Z3] = {}
         self._entries: dict[str, tuple[Scope, ...]] = {}
 
-    def truth(self, term: Truth) -> Z3:
-        """Return whether a condition holds in this world."""
-        self._before(term)
-        return super().truth(term)
+    def holds(self, term: Truth) -> Z3:
+        """Return whether a condition holds."""
+        self._work_out(term)
+        return self.truth(term)
+
+    def value(self, term: Number) -> Maybe:
+        """Return a number."""
+        self._work_out(term)
+        return self.number(term)
+
+    def outcome(self, outcome_id: str) -> Z3:
+        """Return the level that acts, from 1, or 0 where the outcome does not apply."""
+        for term in terms_of(self.instrument, outcome_id):
+            self._work_out(term)
+        return self.choice(outcome_id)
+
+    def computed(self, outcome_id: str) -> Z3:
+        """Return the level before an assessor raised it."""
+        self.outcome(outcome_id)
+        return self._computed[outcome_id]
+
+    def constrain(self, said: Said) -> Iterator[Z3]:
+        """What a record says of the variables made so far (here, and in the world that this one is like)."""
+        if self.like is not None:
+            yield from self.like.constrain(said)
+        yield self.today == said.values["today"]
+        for one in self.raws.values():
+            yield from raw.agrees(one, said.values, said.listed)
+        for name, level in self.judged.items():
+            by_judgement = self.instrument.outcomes[name].by_judgement
+            mask = said.values[names.mask(name) if by_judgement else names.floor(name)]
+            yield self.algebra.one_of(level, [place for place in self.places(name) if mask >> place & 1])
+        for term, flag in self.flags.items():
+            yield flag if said.recorded(term) else z3.Not(flag)
+
+    def read(self, model: Z3) -> Witness:
+        """Return the world that z3 found."""
+
+        def found(variable: Z3) -> Z3:
+            return model.eval(variable, model_completion=True)
+
+        return Witness(
+            {name: raw.read(one, model) for name, one in self.raws.items()},
+            {name: Fraction(str(found(one.points))) for name, one in self.raws.items() if one.points is not None},
+            {name: found(level).as_long() for name, level in self.judged.items()},
+            {term: z3.is_true(found(flag)) for term, flag in self.flags.items()},
+            found(self.today).as_long(),
+        )
+
+    def raw(self, name: str) -> Raw:
+        """Return what an item would say if it were shown; where this world is like another, what it says there."""
+        if self.like is not None and name not in self.but:
+            self.raws[name] = self.like.raw(name)
+        return super().raw(name)
+
+    def shown(self, name: str) -> Z3:
+        """Return whether an item, score or outcome applies."""
+        if name not in self._shown:
+            one = self.instrument
+            owner = self.items.get(name) or one.scores.get(name) or one.outcomes[name]
+            self._shown[name] = self.truth(owner.applies_if)
+        return self._shown[name]
+
+    def choice(self, name: str) -> Z3:
+        """Return the option or level (from 1), or 0 where there is none."""
+        if name not in self._values:
+            outcome = self.instrument.outcomes.get(name)
+            self._values[name] = super().choice(name) if outcome is None else self._acting(outcome)
+        return self._values[name]
+
+    def places(self, name: str) -> range:
+        """Return what a choice can be."""
+        outcome = self.instrument.outcomes.get(name)
+        return super().places(name) if outcome is None else range(len(outcome.levels) + 1)
+
+    def answer(self, name: str) -> Maybe:
+        """Return the number of an item, or of a score."""
+        if name not in self.instrument.scores:
+            return super().answer(name)
+        if name not in self._scores:
+            score = self.instrument.scores[name]
+            number = self.algebra.absent() if score.value is None else self.number(score.value)
+            self._scores[name] = Maybe(number.value, self.algebra.every([number.present, self.shown(name)]))
+        return self._scores[name]
+
+    def recorded(self, term: Recorded) -> Z3:
+        """Return what the record says of itself."""
+        if term not in self.flags:
+            self.flags[term] = self.algebra.flag(f"{self.label}{names.flag(term.word, term.name)}")
+        return self.flags[term]
+
+    def asked(self, question: Count | Latest) -> Maybe:
+        """Return what is asked of the entries that there are."""
+        scopes = self._scopes(question.repeat)
+        if isinstance(question, Latest):
+            return self.algebra.greatest([scope.answer(question.field) for scope in scopes])
+        return Maybe(self.algebra.total([_counted(scope, question.condition) for scope in scopes]), self.algebra.true())
+
+    def _scopes(self, repeat: str) -> tuple[Scope, ...]:
+        """Every entry there may be; the fields of those that there are not are not shown."""
+        if repeat not in self._entries:
+            fields = {one.id: one for one in self.items[repeat].fields}
+            one = self.raw(repeat)
+            found = []
+            for place, raws in enumerate(one.entries, start=1):
+                scope = Scope(fields, self.algebra, f"{one.name}.{place}.", self.today)
+                scope.raws = raws
+                scope.listed = self.algebra.every([self.shown(repeat), one.value >= place])
+                found.append(scope)
+            self._entries[repeat] = tuple(found)
+        return self._entries[repeat]
+
+    def _acting(self, outcome: Outcome) -> Z3:
+        algebra = self.algebra
+        if outcome.by_judgement:
+            level = self._judged(outcome.id)
+        else:
+            level = algebra.exact(1)
+            for place, one in enumerate(outcome.levels[1:], start=2):
+                level = algebra.pick(self.truth(one.when), algebra.exact(place), level)
+        none = algebra.exact(0)
+        self._computed[outcome.id] = algebra.pick(self.shown(outcome.id), level, none)
+        if outcome.may_raise and not outcome.by_judgement:
+            raised = self._judged(outcome.id)
+            level = algebra.pick(raised > level, raised, level)
+        return algebra.pick(self.shown(outcome.id), level, none)
+
+    def _judged(self, name: str) -> Z3:
+        if name not in self.judged:
+            level = self.judged[name] = self.algebra.whole(f"{self.label}{name}")
+            self.algebra.facts.extend((level >= 1, level < len(self.places(name))))
+        return self.judged[name]
+
+    def _work_out(self, term: Truth | Number) -> None:
+        """Visit what a term depends on in order of dependency, lest a long chain of items exhaust the stack."""
+        waiting, needed = set(reads(term)), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name not in needed and name not in self._values and name not in self._scores:
+                needed.add(name)
+                waiting.update(*(reads(one) for one in terms_of(self.instrument, name)))
+        for name in self.instrument.order:
+            if name in needed:
+                self._visit(name)
+
+    def _visit(self, name: str) -> None:
+        item = self.items.get(name)
+        if name in self.instrument.scores:
+            self.answer(name)
+        elif item is None or item.kind in CHOICES:
+            self.choice(name)
+        else:
+            self.shown(name)
+
+
+def _counted(entry: Scope, condition: Truth) -> Z3:
+    if isinstance(condition, Test) and not condition.allowed & 1:
+        return entry.tick(condition)  # does not hold of an entry that there is not
+    return entry.algebra.tick(entry.algebra.every([entry.listed, entry.truth(condition)]))
+
+
+def terms_of(instrument: Instrument, name: str) -> tuple[Truth | Number, ...]:
+    """Return the terms that decide what an item, score or outcome is."""
+    if name in instrument.items:
+        return (instrument.items[name].applies_if,)
+    if name in instrument.scores:
+        score = instrument.scores[name]
+        return (score.applies_if,) if score.value is None else (score.applies_if, score.value)
+    outcome = instrument.outcomes[name]
+    return (outcome.applies_if, *(level.when for level in outcome.levels[1:]))

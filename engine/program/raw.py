@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from engine.format.instrument import CHOICES, Item
 from engine.language.terms import OrElse, Recorded, Table
 from engine.program import names
 from engine.program.domain import FUTURE_DAYS, bounds
-from engine.program.maybe import Z3
+from engine.program.maybe import Z3, Algebra
 
 # the option from 1, or a day; ticked options; a number; entries by field
 Value = int | frozenset[int] | Fraction | tuple[Mapping[str, "Value"], ...] | None
@@ -46,23 +46,24 @@ class Raw:
     """
 
     item: Item
+    name: str
     value: Z3
     points: Z3 = None
     ticks: tuple[Z3, ...] = ()
-    entries: tuple[dict[str, Raw], ...] = field(default=())
+    entries: tuple[dict[str, Raw], ...] = ()
 
 
-def made(item: Item, name: str, context: Z3) -> Raw:
+def made(item: Item, name: str, algebra: Algebra) -> Raw:
     """Return the variables of an item under this name."""
-    value = z3.Int(name, context)
+    value = algebra.whole(name)
     match item.kind:
         case "tick_all":
-            ticks = tuple(z3.Bool(f"{name}.{option.id}", context) for option in item.options)
-            return Raw(item, value, ticks=ticks)
+            ticks = tuple(algebra.flag(f"{name}.{option.id}") for option in item.options)
+            return Raw(item, name, value, ticks=ticks)
         case "repeat":
-            return Raw(item, value, entries=tuple({} for _ in range(item.at_most)))
+            return Raw(item, name, value, entries=tuple({} for _ in range(item.at_most)))
         case _:
-            return Raw(item, value, z3.Real(f"{name}.points", context) if _open_points(item) else None)
+            return Raw(item, name, value, algebra.real(f"{name}.points") if _open_points(item) else None)
 
 
 def _open_points(item: Item) -> dict[int, tuple[Fraction, Fraction]]:
@@ -95,9 +96,6 @@ def domain(raw: Raw, today: Z3) -> Iterator[Z3]:
         yield from (value >= item.earliest.toordinal(), value <= (today + FUTURE_DAYS if item.future else today))
     elif item.kind == "repeat":
         yield from (value >= 0, value <= item.at_most)
-        for entry in raw.entries:
-            for one in entry.values():
-                yield from domain(one, today)
 
 
 def agrees(raw: Raw, values: Bits, listed: Mapping[str, Listed]) -> Iterator[Z3]:
