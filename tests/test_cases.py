@@ -1,5 +1,6 @@
 """An author's test persons: each is told as expected, or the failure says what came, and because of what."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,14 @@ FAILED = [
 @pytest.mark.parametrize(("expectation", "failure"), FAILED)
 def test_an_expectation_that_is_not_met(tmp_path: Path, expectation: str, failure: str) -> None:
     assert tried(tmp_path, expectation).failures[0] == failure
+
+
+def test_who_answers_and_when_unless_the_case_says_otherwise() -> None:
+    (person,) = read_cases(SCREEN, "- {name: x, answers: {}, expect: {alerts: []}}", "cases.yaml")
+    assert (person.record.voice, person.record.on) == ("self", date(2026, 11, 1))
+    text = "- {name: x, voice: practitioner, date: 2026-11-20, answers: {}, expect: {alerts: []}}"
+    (person,) = read_cases(SCREEN, text, "cases.yaml")
+    assert (person.record.voice, person.record.on) == ("practitioner", date(2026, 11, 20))
 
 
 def test_a_step_that_is_kept_back_says_so(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
-"""Scores are printed with their bounds; what a published rule makes of missing answers stands beside them."""
+"""Numbers and dates in words; scores with their bounds, and beside them what a published rule makes of them."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from engine.format.load import load
 from engine.interview.reading import read
+from engine.interview.record import Days
 from engine.interview.summarise import summarise
 from engine.interview.summary import Summary
-from engine.interview.wording import number_words
+from engine.interview.wording import days_words, listed, number_words
 from tests.interview.screen import HERE, Said
 
 PUBLISHED = load(HERE / "published.yaml")
@@ -35,6 +37,30 @@ NUMBERS = [
 @pytest.mark.parametrize(("number", "words"), NUMBERS)
 def test_a_number_in_words(number: Fraction, words: str) -> None:
     assert number_words(number) == words
+
+
+DAYS = [
+    (date(2026, 11, 3), date(2026, 11, 3), "3 November 2026"),
+    (date(2024, 2, 1), date(2024, 2, 29), "February 2024"),
+    (date(2026, 1, 1), date(2026, 12, 31), "2026"),
+    (date(2026, 11, 3), date(2026, 11, 30), "between 3 November 2026 and 30 November 2026"),
+    (date(2025, 11, 1), date(2026, 11, 30), "between 1 November 2025 and 30 November 2026"),
+    (date(2026, 11, 1), date(2026, 11, 29), "between 1 November 2026 and 29 November 2026"),
+    (date(2025, 1, 1), date(2026, 12, 31), "between 1 January 2025 and 31 December 2026"),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "words"), DAYS)
+def test_a_date_in_words(first: date, last: date, words: str) -> None:
+    assert days_words(Days(first, last)) == words
+
+
+NAMES = [([], ""), (["Wales"], "Wales"), (["England", "Wales", "Scotland"], "England, Wales and Scotland")]
+
+
+@pytest.mark.parametrize(("names", "words"), NAMES)
+def test_names_in_words(names: list[str], words: str) -> None:
+    assert listed(names, "self") == words
 
 
 YES = {"one": "yes", "two": "yes"}

@@ -117,8 +117,15 @@ def test_a_level_in_words(said: Said, voice: str, level: str, settled: bool, cau
 
 
 def test_the_first_level_comes_with_its_limits() -> None:
-    text = finding({**STRANGER, "threats": ["none_of_these"], "visits": "never"}).text
-    assert text.startswith("Some signs can be missed. This goes only by your answers.")
+    said = {**STRANGER, "threats": ["none_of_these"], "visits": "never"}
+    assert finding(said).text == (
+        "Some signs can be missed. This goes only by your answers. It does not mean that nothing will happen. "
+        "You know your situation best: if you are worried, talk to a specialist service."
+    )
+    assert finding(said, "practitioner").text == (
+        "Some signs can be missed. This goes only by the answers given. "
+        "It does not rule anything out, and the person's own fear counts."
+    )
 
 
 def test_an_open_outcome_says_that_silence_is_no_comfort() -> None:
