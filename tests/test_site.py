@@ -12,6 +12,7 @@ from flask import Flask
 
 from tests.served import LIBRARY, Clock, Person, small_site
 from webui import Settings, create_app
+from webui.assets import FOLDER
 from webui.serve import report
 from webui.settings import InvalidSettings, from_environment
 
@@ -131,6 +132,25 @@ def test_an_overdue_review_is_told_to_the_operator() -> None:
     clock = Clock()
     clock.moment = clock.moment.replace(year=2028)
     assert "review of 'everything' was due on 2027-05-23" in "\n".join(report(small_site(clock).extensions["askwell"]))
+
+
+def test_several_questionnaires_stand_on_the_first_page_the_shortest_first(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY, tmp_path, dirs_exist_ok=True)
+    short = (LIBRARY / "broken" / "questionnaire.yaml").read_text().replace(", applies_if: sene is yes", "")
+    (tmp_path / "broken" / "questionnaire.yaml").write_text(short)
+    app = create_app(Settings(questionnaires=tmp_path))
+    page = app.test_client().get("/").get_data(as_text=True)
+    assert page.index("Living beside a walrus") < page.index("Questions about a zebra")
+    for which, heading in (("0", "Have you seen the walrus?"), ("1", "Is a zebra kicking you now?")):
+        person = Person(app)
+        person.client.post("/", data={"which": which, "voice": "self"})
+        assert person.looks().heading == heading
+        assert "You have already begun." in person.looks("/").words
+
+
+def test_the_script_can_be_read_by_old_browsers() -> None:
+    script = re.sub(r"//.*|/\*.*?\*/", "", (FOLDER / "app.js").read_text())
+    assert not re.search(r"=>|\b(let|const|class|async|import)\b|`|\.\.\.|\?\.", script)
 
 
 def test_with_nothing_to_ask_the_emergency_page_is_still_there(tmp_path: Path) -> None:
