@@ -78,7 +78,7 @@ def holds(term: Truth, world: World) -> bool:
         case Applies(name):
             return world.shown[name]
         case Recorded():
-            return recorded(term, world.record)
+            return recorded(term, world.record) and (term.word == "judged" or world.shown[term.name])
     raise TypeError(f"{term} cannot be asked of a world")
 
 

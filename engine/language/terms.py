@@ -50,7 +50,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Speaks of the record, not of the world: the item was answered, or which non-answer it has.
+    """Speaks of the record, not of the world: the item is shown and was answered, or which non-answer it has.
 
     `missing` is not an author's word: it marks a non-answer for the reading by a published rule.
     """

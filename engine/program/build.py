@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.format.instrument import CHOICES, Action, Alert, Instrument, Item, Outcome, Score
 from engine.language.terms import Answer, Count, Latest, Number, Truth
@@ -27,7 +28,7 @@ class OutcomeLines:
     acting: str
 
 
-@dataclass(slots=True)
+@dataclass
 class Build:
     """The lines, the arguments they need, and where each thing an assessment says is found."""
 
@@ -59,9 +60,11 @@ class Build:
             read += [truth.must, truth.may, printed]
         return tuple(dict.fromkeys(name for name in read if name.isidentifier() and name not in (TRUE, "False")))
 
-    @property
+    @cached_property
     def targets(self) -> dict[Target, str]:
-        """The line that says that a target must hold; for an outcome, the mask of its levels."""
+        """The line that says that a target must hold; for an outcome, the mask of its levels. Asked for when all lines
+        are written.
+        """
         found: dict[Target, str] = {("outcome", name): lines.acting for name, lines in self.outcomes.items()}
         found |= {("computed", name): lines.computed for name, lines in self.outcomes.items()}
         found |= {("alert", name): truth.must for name, truth in self.alerts.items()}

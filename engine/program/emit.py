@@ -95,8 +95,11 @@ class Emitter:
                 return lines.any_of(self._parts(parts, every=False))
             case Not(part):
                 return lines.negated(self.truth(part))
-            case Recorded():
-                return TruthLine(self.flags[term], self.flags[term])
+            case Recorded(word, name):
+                flag = TruthLine(self.flags[term], self.flags[term])
+                # what was said to a question that has closed since is not said any more
+                of_item = word in ("answered", "dont_know", "declined")
+                return lines.all_of([flag, self.shown[name]]) if of_item else flag
             case _:
                 message = f"{term} belongs in a guarantee, not in a program"
                 raise TypeError(message)

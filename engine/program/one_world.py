@@ -158,7 +158,10 @@ class OneWorld(Scope):
         """Return what the record says of itself."""
         if term not in self.flags:
             self.flags[term] = self.algebra.flag(f"{self.label}{names.flag(term.word, term.name)}")
-        return self.flags[term]
+        if term.word not in ("answered", "dont_know", "declined"):
+            return self.flags[term]
+        # what was said to a question that has closed since is not said any more
+        return self.algebra.every([self.flags[term], self.shown(term.name)])
 
     def asked(self, question: Count | Latest) -> Maybe:
         """Return what is asked of the entries that there are."""
