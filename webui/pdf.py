@@ -10,7 +10,6 @@ import queue
 import subprocess
 import sys
 import threading
-import time
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from webui.settings import Settings
 
 WORKER = Path(__file__).with_name("pdf_worker.py")
 MOST_PAGES = 100  # then a fresh process takes over
+START_SECONDS = 30  # for a slow machine that has just been switched on
+READY = b"ready"
 
 
 class NoPdf(Exception):
@@ -36,10 +37,20 @@ class Worker:
         )
         theirs.close()
         self.served = 0
+        self._ready = False
+
+    def wait_until_ready(self) -> None:
+        """Wait for the process to say that it has started; `NoPdf` if it does not. No page's time runs meanwhile."""
+        try:
+            self._ready = self._ready or (self._line.poll(START_SECONDS) and self._line.recv_bytes() == READY)
+        except (EOFError, OSError) as lost:
+            raise NoPdf from lost
+        if not self._ready:
+            raise NoPdf
 
     def lay_out(self, css: str, page: str, seconds: float) -> bytes:
         """Return the PDF, or nothing if the page cannot be laid out; `NoPdf` if the worker is lost."""
-        watch = threading.Timer(max(0.0, seconds), self._process.kill)
+        watch = threading.Timer(seconds, self._process.kill)
         watch.start()
         try:
             self._line.send_bytes(css.encode())
@@ -82,18 +93,19 @@ class Press:
             raise NoPdf
         try:
             self.warm_up()
-            return self._lay_out(css, page, time.monotonic() + self._settings.pdf_seconds)
+            return self._lay_out(css, page)
         finally:
             self._room.release()
 
-    def _lay_out(self, css: str, page: str, deadline: float) -> bytes:
+    def _lay_out(self, css: str, page: str) -> bytes:
         try:
             worker = self._idle.get(timeout=self._settings.pdf_seconds)
         except queue.Empty as busy:
             raise NoPdf from busy
         fit = False
         try:
-            pdf = worker.lay_out(css, page, deadline - time.monotonic())
+            worker.wait_until_ready()
+            pdf = worker.lay_out(css, page, self._settings.pdf_seconds)
             fit = bool(pdf) and worker.served < MOST_PAGES
         finally:
             self._idle.put(worker if fit else self._replace(worker))

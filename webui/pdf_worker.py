@@ -53,7 +53,8 @@ def allow_more_time(seconds: int) -> None:
 
 
 def serve(line: Connection, seconds: int) -> None:
-    """Answer for as long as anybody asks."""
+    """Say that the work can begin, then answer for as long as anybody asks."""
+    line.send_bytes(b"ready")
     while True:
         try:
             css, page = line.recv_bytes(), line.recv_bytes()
