@@ -74,13 +74,17 @@ class Draft:
         self.items[item.id] = item
         self.order.append(item.id)
         self.speech.learn(item)
+        if item.kind == "repeat" and self.dice.often(5):
+            self.put_score(Score(self.name("s"), WORDS, self.speech.of_entries(item)))
 
     def add_score(self) -> None:
         if self.speech.rising:
-            score = Score(self.name("s"), WORDS, self.speech.added())
+            self.put_score(Score(self.name("s"), WORDS, self.speech.added()))
         else:
             rarely = self.speech.truth() if self.dice.often(2) else ALWAYS
-            score = Score(self.name("s"), WORDS, self.speech.number(), applies_if=rarely)
+            self.put_score(Score(self.name("s"), WORDS, self.speech.number(), applies_if=rarely))
+
+    def put_score(self, score: Score) -> None:
         self.scores[score.id] = score
         self.order.append(score.id)
         self.speech.numbers.append(score.id)
@@ -125,10 +129,11 @@ class Draft:
 
 def instrument(dice: Dice, *, rising: bool = False, recorded: bool = True) -> Instrument:
     """Draw an instrument: items with scores and outcomes between them, then all that is printed."""
-    draft = Draft(dice, Speech(dice, rising=rising), dice.one(MOST_WORLDS))
+    dense = not rising and dice.often(4)
+    draft = Draft(dice, Speech(dice, rising=rising, dense=dense), 60 if dense else dice.one(MOST_WORLDS))
     if dice.often(2):
         draft.speech.learn(VOICE)
-    for _ in range(dice.whole(1, 6)):
+    for _ in range(dice.one((3, 1, 2, 6))):
         draft.add_item()
         if dice.often(2):
             draft.add_score()

@@ -62,7 +62,7 @@ def options(*ids: str) -> tuple[Option, ...]:
 
 
 def choice(dice: Dice, item: Item, *, rising: bool) -> tuple[Item, int]:
-    count = 2 if item.kind == "yes_no" else dice.whole(2, 4)
+    count = 2 if item.kind == "yes_no" else dice.whole(9, 11) if dice.often(1) else dice.whole(2, 4)
     ids = ("yes", "no") if item.kind == "yes_no" else tuple(f"o{n}" for n in range(1, count + 1))
     item = replace(item, options=options(*ids))
     worth = [dice.one(WORTH) for _ in ids]
@@ -85,7 +85,7 @@ def without_a_number(dice: Dice, item: Item, worth: list[Fraction]) -> tuple[Ite
 
 
 def ticks(dice: Dice, item: Item, *, rising: bool) -> tuple[Item, int]:
-    together, alone = dice.whole(1, 3), dice.one((1, 0, 1, 2))
+    together, alone = 9 if dice.often(1) else dice.whole(1, 3), dice.one((1, 0, 1, 2))
     own = tuple(Option(f"none{n}", WORDS, on_its_own=True) for n in range(alone))
     item = replace(item, options=(*options(*(f"o{n}" for n in range(together))), *own))
     if dice.often(7):
@@ -135,5 +135,6 @@ def part(dice: Dice, place: int) -> tuple[Item, int]:
     if one.kind == "pick_one":
         return replace(one, options=options(*(f"o{n}" for n in range(size)))), size
     if one.kind == "number":
-        return replace(one, low=Decimal(0), high=Decimal(size - 1)), size
+        low = dice.whole(-1, 0)
+        return replace(one, low=Decimal(low), high=Decimal(low + size - 1)), size
     return replace(one, earliest=TODAY - timedelta(days=size - 1)), size

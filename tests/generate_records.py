@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -52,7 +52,8 @@ def narrower(dice: Dice, instrument: Instrument, record: Record) -> Record:
         if said is None or isinstance(said, NonAnswer):
             record = record.saying(item.id, answer(dice, item))
         elif isinstance(said, Days):
-            record = record.saying(item.id, stretch(dice, said.first, said.last))
+            first, last = max(said.first, item.earliest), min(said.last, TODAY)
+            record = record.saying(item.id, stretch(dice, first, last))
         elif isinstance(said, Entries):
             record = record.saying(item.id, more_entries(dice, item, said))
     return judge(dice, instrument, record, tenths=tenths, only_needed=True)
@@ -75,7 +76,10 @@ def answer(dice: Dice, item: Item, *, whole: bool = False) -> Answer:
         return Decimal(steps).scaleb(-item.decimals)
     if item.kind == "date":
         days = stretch(dice, item.earliest, TODAY)
-        return Days(days.first, days.first) if whole else days
+        if whole:
+            return Days(days.first, days.first)
+        # a month or a year reaches beyond the days that the item allows
+        return Days(days.first, days.last + timedelta(days=30)) if dice.often(2) else days
     if item.kind == "repeat":
         entries = tuple(entry(dice, item, whole=whole) for _ in range(dice.whole(0, item.at_most)))
         return Entries(entries, closed=whole or dice.often(5))

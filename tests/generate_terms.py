@@ -67,10 +67,13 @@ class Dice:
 
 @dataclass(slots=True)
 class Speech:
-    """What can be spoken of so far, and how. `recorded` allows the words that speak of the record."""
+    """What can be spoken of so far, and how. `recorded` allows the words that speak of the record; `dense`
+    speech says much about little, so that one answer is used in many ways.
+    """
 
     dice: Dice
     rising: bool
+    dense: bool = False
     choices: dict[str, int] = field(default_factory=dict)
     ticks: dict[str, list[int]] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
@@ -109,7 +112,7 @@ class Speech:
     # conditions
 
     def truth(self, depth: int = 2) -> Truth:
-        kind = self.dice.whole(0, 9)
+        kind = self.dice.whole(4 if self.dense else 0, 9)
         if depth and kind >= 7:
             parts = tuple(self.truth(depth - 1) for _ in range(self.dice.whole(2, 3)))
             joined: Truth = All(parts) if kind == 7 else AnyOf(parts)
@@ -191,12 +194,16 @@ class Speech:
         if self.numbers:
             ways += [lambda: Answer(self.dice.one(self.numbers))] * 2
         if self.repeats:
-            ways += [self.count] * 2
+            ways += [lambda: self.of_entries(self.dice.one(self.repeats))] * 2
         if self.dates and not self.rising:
             ways += [lambda: Sum(((ONE, Answer("today")), (-ONE, Answer(self.dice.one(self.dates)))))]
         if not self.rising:
-            ways += [self.constant]
+            ways += [self.constant, self.either]
         return self.dice.one(ways)()
+
+    def either(self) -> Number:
+        """One constant or another, or none."""
+        return IfElse(self.simple_choice(), self.constant(), self.constant() if self.dice.often(4) else Absent())
 
     def simple_choice(self) -> Truth:
         return self.test() if self.choices else self.chosen() if self.ticks else ALWAYS
@@ -255,9 +262,8 @@ class Speech:
         ]
         if self.choices:
             ways.append(self.table)
-        dated = [one for one in self.repeats if any(f.kind == "date" for f in one.fields)]
-        if dated:
-            ways += [lambda: self.since_latest(dated)] * 3
+        if self.repeats:
+            ways += [lambda: self.of_entries(self.dice.one(self.repeats))] * 3
         return self.dice.one(ways)()
 
     def table(self) -> Number:
@@ -267,14 +273,11 @@ class Speech:
         first = (None, ZERO, Fraction(2))[self.dice.whole(0, 2)]
         return Table(name, (first, *values), (first, *values))
 
-    def since_latest(self, dated: list[Item]) -> Number:
-        repeat = self.dice.one(dated)
-        name = next(f.id for f in repeat.fields if f.kind == "date")
-        return Sum(((ONE, Answer("today")), (-ONE, Latest(repeat.id, name))))
-
-    def count(self) -> Number:
-        """How many entries satisfy a condition on their own fields."""
-        repeat = self.dice.one(self.repeats)
+    def of_entries(self, repeat: Item) -> Number:
+        """How many entries satisfy a condition on their own fields, or the days since the latest."""
+        dates = [one.id for one in repeat.fields if one.kind == "date"]
+        if dates and self.dice.often(5):
+            return Sum(((ONE, Answer("today")), (-ONE, Latest(repeat.id, dates[0]))))
         within = Speech(self.dice, rising=False)
         for one in repeat.fields:
             within.learn(one)

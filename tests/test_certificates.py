@@ -1,0 +1,107 @@
+"""Ways in which bounds fall short of the worlds: what is certified exact must not be one of them.
+
+In each, one answer is used twice so that both ends cannot be attained together; random questionnaires seldom are so
+contrary.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from engine.format.instrument import Instrument, Item
+from engine.interview.assess import assess
+from engine.interview.record import Entries
+from engine.language.terms import (
+    Absent,
+    All,
+    Answer,
+    Compare,
+    Count,
+    IfElse,
+    Least,
+    Mean,
+    Not,
+    Number,
+    OrElse,
+    Product,
+    Sum,
+    Table,
+    Tick,
+    Truth,
+)
+from engine.language.terms import Test as Is
+from tests import laws
+from tests.oracle import read
+from tests.test_oracle import COLOUR, LOG, NO, NUMBER, ONE, YES, X, Y, constant, levels, made, plus, record
+
+N, K, Z = Answer("n"), Answer("k"), Fraction(0)
+FIVE_IF_B, MINUS_FIVE_IF_B = (IfElse(Is("c", 4), constant(number), Absent()) for number in (5, -5))
+FLAT = Table("y", (None, Fraction(-2), Fraction(-2)), (None, Fraction(-2), Fraction(-2)))
+HIDDEN = replace(Y, applies_if=Is("x", YES), points=FLAT)
+FIELD = replace(LOG, fields=(replace(NUMBER, id="k", low=Decimal(-1), high=Decimal(1)), replace(X, id="bad")))
+
+
+def at_least(number: Number, limit: int) -> Compare:
+    return Compare(">=", number, constant(limit))
+
+
+def one_outcome(*items: Item, when: Truth) -> Instrument:
+    return made(*items, outcomes=(levels(when),))
+
+
+def through_an_outcome(reading: Number) -> Instrument:
+    """An outcome read by another that also reads the answer behind it."""
+    first = replace(levels(Is("x", YES)), id="first")
+    return made(X, NUMBER, outcomes=(first, levels(at_least(plus(reading, Tick(Is("x", NO))), 2))))
+
+
+def counted(condition: Truth) -> Instrument:
+    return one_outcome(FIELD, when=at_least(Count("log", condition), 1))
+
+
+CONTRARY = {
+    "an outcome counted beside the answer it rests on": through_an_outcome(Tick(Is("first", 4))),
+    "an outcome in a table beside the answer it rests on": through_an_outcome(
+        Table("first", (None, Z, ONE), (None, Z, ONE))
+    ),
+    "absent is better than the only value": one_outcome(
+        COLOUR, NUMBER, when=All((at_least(OrElse(Sum(((ONE, MINUS_FIVE_IF_B), (ONE, N))), Z), 0), Is("c", 4)))
+    ),
+    "hidden is better than the points all options have": one_outcome(
+        X, HIDDEN, NUMBER, when=All((at_least(OrElse(Sum(((ONE, FLAT), (ONE, N))), Fraction(5)), 5), Is("y", YES)))
+    ),
+    "a mean over what may be absent": one_outcome(
+        COLOUR, replace(NUMBER, high=Decimal(1)), when=at_least(Mean((FIVE_IF_B, N)), 4)
+    ),
+    "the least of what may be absent": one_outcome(
+        COLOUR, NUMBER, when=All((at_least(Least((FIVE_IF_B, Sum(((Fraction(8), N),)))), 6), Is("c", 4)))
+    ),
+    "a product with what may be absent": one_outcome(
+        COLOUR,
+        NUMBER,
+        when=All((at_least(OrElse(Product(MINUS_FIVE_IF_B, N), Z), 0), Is("c", 4), at_least(N, 1))),
+    ),
+    "a number up and down": one_outcome(NUMBER, when=All((at_least(N, 3), Compare(">", constant(2), N)))),
+    "a tick up and down": one_outcome(X, Y, when=All((Is("x", YES), Is("y", YES), Not(Is("x", YES))))),
+    "a field of an entry times itself": counted(at_least(Product(K, K), 0)),
+    "a field of an entry up and down": counted(
+        at_least(plus(Tick(at_least(K, 1)), Tick(Compare(">=", constant(0), K))), 1)
+    ),
+    "a field of an entry chosen by another": counted(
+        at_least(plus(Tick(Is("bad", YES)), IfElse(Is("bad", YES), constant(-1), constant(0)), K), 2)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CONTRARY)
+@pytest.mark.parametrize("listed", [False, True])
+def test_no_certificate_where_the_bounds_fall_short(name: str, listed: bool) -> None:
+    drawn = CONTRARY[name]
+    said = record({"log": Entries(({},), closed=True)}) if listed and "log" in drawn.items else record()
+    found, reading = assess(drawn, said), read(drawn, said)
+    laws.sound(drawn, found, reading)
+    laws.exact_where_certified(found, reading)
