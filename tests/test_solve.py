@@ -16,19 +16,20 @@ from engine.format.instrument import CHOICES, Instrument, Item
 from engine.interview.decide import said
 from engine.interview.ready import ready
 from engine.interview.record import Record
+from engine.language.terms import All, Compare, Constant, Not, Product, Recorded, Sum, Table, Tick, Truth
 from engine.language.terms import Answer as Read
-from engine.language.terms import Recorded, Truth
 from engine.language.terms import Test as Is
+from engine.program.domain import FUTURE_DAYS
 from engine.program.one_world import OneWorld, Witness
 from engine.program.raw import Value
-from engine.program.solve import Search
+from engine.program.solve import Reached, Search
 from tests import laws
 from tests.generate import instrument as draw
 from tests.generate_items import WORDS
 from tests.generate_records import complete, empty, partial
 from tests.generate_terms import Dice
 from tests.oracle import Reading, read, unfold
-from tests.test_oracle import COLOUR, NO, NONE, YES, X, Y, levels, made, record
+from tests.test_oracle import COLOUR, DAY, NO, NONE, NUMBER, ONE, YES, X, Y, constant, levels, made, record
 from tests.worlds import Listed, Picked, Raw, domain, domains_of
 
 SEEDS = range(90)
@@ -186,6 +187,44 @@ def test_ticks_agree_with_their_own_rules() -> None:
     assert search.ask(ticks[0], ticks[1])
     assert search.ask(ticks[0], ticks[2]) is False
     assert search.ask(*map(search.world.algebra.opposite, ticks)) is False
+
+
+def test_without_a_record_every_answer_is_possible_and_no_other() -> None:
+    search = Search(OneWorld(made(replace(NUMBER, decimals=1), DAY, replace(DAY, id="f", future=True), COLOUR)))
+    today = Read("today")
+    ahead = Sum(((ONE, Read("f")), (-ONE, today)))
+    other = Compare(">=", Tick(Not(Is("c", 2))), constant(1))
+    expected: dict[Truth, bool] = {
+        Compare("==", Read("n"), Constant(Fraction(39, 10))): True,
+        Compare("==", Read("n"), Constant(Fraction(1, 4))): False,
+        Compare(">", Read("n"), constant(4)): False,
+        Compare(">", Read("d"), today): False,
+        Compare(">", constant(DAY.earliest.toordinal()), Read("d")): False,
+        Compare("==", ahead, constant(FUTURE_DAYS)): True,
+        Compare(">", ahead, constant(FUTURE_DAYS)): False,
+        Is("c", 1): False,
+        Is("c", 8): True,
+        All((other, Is("c", 8))): True,
+        All((other, Is("c", 2))): False,
+    }
+    assert {term: search.ask(search.world.holds(term)) for term in expected} == expected
+
+
+def test_what_was_not_decided_leaves_an_end_open_only_where_it_is_one() -> None:
+    assert Reached(0b11110, 0b01100).ends_decided
+    assert [Reached(0b11110, undecided).ends_decided for undecided in (0b10, 0b10000, 0b1)] == [False] * 3
+    assert Reached(0b1, 0).ends_decided
+
+
+def test_points_without_a_number_may_be_any_between_their_ends() -> None:
+    worth = Table("c", (None, ONE, Fraction(3), ONE), (None, ONE, Fraction(3), Fraction(3)))
+    instrument = made(replace(COLOUR, points=worth))
+    search = Search(OneWorld(instrument))
+    assert search.ask(search.world.holds(Compare("==", worth, Constant(Fraction(1, 3) + 1))))
+    assert search.witness().points == {"c": Fraction(4, 3)}
+    assert search.ask(search.world.holds(Compare("==", Product(worth, worth), constant(2))))
+    assert float(search.witness().points["c"]) == pytest.approx(2**0.5)
+    assert search.ask(search.world.holds(Compare(">", worth, constant(3)))) is False
 
 
 def test_a_long_chain_of_items_is_followed_to_its_end() -> None:

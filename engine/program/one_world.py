@@ -112,7 +112,7 @@ class OneWorld(Scope):
 
         return Witness(
             {name: raw.read(one, model) for name, one in self.raws.items()},
-            {name: Fraction(str(found(one.points))) for name, one in self.raws.items() if one.points is not None},
+            {name: _fraction(found(one.points)) for name, one in self.raws.items() if one.points is not None},
             {name: found(level).as_long() for name, level in self.judged.items()},
             {term: z3.is_true(found(flag)) for term, flag in self.flags.items()},
             found(self.today).as_long(),
@@ -225,6 +225,11 @@ class OneWorld(Scope):
             self.choice(name)
         else:
             self.shown(name)
+
+
+def _fraction(value: Z3) -> Fraction:
+    # points without a number may be multiplied with one another: of a root z3 knows its digits
+    return Fraction((value if z3.is_rational_value(value) else value.approx(20)).as_fraction())
 
 
 def _counted(entry: Scope, condition: Truth) -> Z3:
