@@ -102,12 +102,9 @@ def _scores(
 
 
 def _printed(places: tuple[tuple[str, int, int], ...], out: Sequence[Any], sure: dict[str, bool]) -> tuple[str, ...]:
-    kept = []
-    for name, shown, must in places:
-        if out[shown]:
-            kept.append(name)
-            sure[name] = bool(out[must])
-    return tuple(kept)
+    kept = [(name, must) for name, shown, must in places if out[shown]]
+    sure.update([(name, bool(out[must])) for name, must in kept])
+    return tuple([name for name, _ in kept])
 
 
 def _printed_signposts(made: Ready, out: Sequence[Any], sure: dict[str, bool]) -> tuple[int, ...]:

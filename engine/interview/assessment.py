@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.interview.record import Judgement
 
@@ -13,8 +13,7 @@ ByRule = Literal["no_rule", "given", "withheld"]
 Decided = Literal["bounds", "split", "solved", "not_decided"]
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreRange:
+class ScoreRange(NamedTuple):
     """A score: between `lowest` and `highest`, in the score's own unit; both None where it certainly has no value.
 
     `present` is None while it is open whether the score has a value. `by_rule` is the published second reading,
@@ -31,8 +30,7 @@ class ScoreRange:
     by_rule_missing: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRange:
+class OutcomeRange(NamedTuple):
     """An outcome: the places of the levels still possible (0 is the first), after an assessor raised them.
 
     `computed` are those before the judgement. `applies` is None while it is open whether the outcome applies.

@@ -121,6 +121,8 @@ class Encoder:
             if isinstance(answer, str):
                 argument, bits = self.single[name]
                 values[argument] = bits[answer]
+            elif isinstance(answer, NonAnswer):
+                continue
             elif isinstance(answer, tuple):
                 surely, possibly, bits = self.ticked[name]
                 values[surely] = values[possibly] = sum([bits[option] for option in answer])
@@ -129,7 +131,7 @@ class Encoder:
                 values[low] = values[high] = int(answer * scale)
             elif isinstance(answer, Entries):
                 self._entries(self.instrument.items[name], answer, today, values)
-            elif not isinstance(answer, NonAnswer):
+            else:
                 values.update(answered(self.instrument.items[name], answer, today))
         for outcome_id, judgement in record.judgements.items():
             outcome = self.instrument.outcomes[outcome_id]

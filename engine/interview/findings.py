@@ -6,8 +6,6 @@ sentence that the answers may not tell everything.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.format.instrument import Instrument, Outcome
 from engine.interview.assessment import Assessment, OutcomeRange
 from engine.interview.explain import because
@@ -31,7 +29,7 @@ def findings(instrument: Instrument, record: Record, assessment: Assessment, voi
     # A judgement that is not allowed, or no longer so since an answer changed, must not hide the computed level.
     refused = {message.field for message in check_judgements(instrument, record, assessment)}
     readings = {
-        name: replace(reading, judged=None) if f"judgements.{name}" in refused else reading
+        name: reading._replace(judged=None) if f"judgements.{name}" in refused else reading
         for name, reading in assessment.outcomes.items()
     }
     return tuple(
@@ -81,7 +79,7 @@ def _finding(instrument: Instrument, record: Record, outcome: Outcome, reading: 
     unjudged = outcome.by_judgement and reading.judged is None
     others = {name: one for name, one in record.judgements.items() if name != outcome.id}
     floor = ("outcome", outcome.id, outcome.levels[reading.computed[0]].id)
-    reasons = because(instrument, replace(record, judgements=others), floor) if reading.computed[0] > 0 else ()
+    reasons = because(instrument, record._replace(judgements=others), floor) if reading.computed[0] > 0 else ()
     return Finding(
         id=outcome.id,
         title=outcome.title.says(voice),

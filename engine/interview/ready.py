@@ -93,8 +93,7 @@ def layout(instrument: Instrument, whole: Build, results: tuple[str, ...]) -> La
     posts = list(zip(instrument.signposts, whole.signposts, strict=True))
 
     def printed(line: TruthLine, *, if_unsure: bool) -> tuple[int, int]:
-        must, may = places.truth(line)
-        return (may if if_unsure else must), must
+        return places.of(line.may if if_unsure else line.must), places.of(line.must)
 
     found = {
         "always_shown": always,

@@ -80,8 +80,8 @@ class Reading:
         places = score_places(self.places, line)
         low, high, present = places.read((*self.out, *self.places.constants))
         if state == "withheld" or low != high or present is None:
-            return replace(one, by_rule_state="withheld", by_rule_missing=count)
-        return replace(one, by_rule=low, by_rule_state="given", by_rule_missing=count)
+            return one._replace(by_rule_state="withheld", by_rule_missing=count)
+        return one._replace(by_rule=low, by_rule_state="given", by_rule_missing=count)
 
     def outcome(self, name: str, one: OutcomeRange) -> OutcomeRange:
         """Add the published level of an outcome, or that it is withheld."""
@@ -92,10 +92,10 @@ class Reading:
         rule = self.instrument.outcomes[name].missing
         below = rule.below if rule is not None else None
         if len(found) == 1 and (state == "given" or (below is not None and found[0] + 1 >= below)):
-            return replace(one, by_rule=found[0], by_rule_state="given", by_rule_missing=count)
+            return one._replace(by_rule=found[0], by_rule_state="given", by_rule_missing=count)
         if name not in self.build.given:
             return one  # open for another reason than a rule of its own
-        return replace(one, by_rule_state="withheld", by_rule_missing=count)
+        return one._replace(by_rule_state="withheld", by_rule_missing=count)
 
     def alert(self, name: str) -> bool | None:
         """Whether the published reading raises the alert; None where it does not say."""

@@ -30,7 +30,10 @@ class OutcomeLines:
 
 @dataclass
 class Build:
-    """The lines, the arguments they need, and where each thing an assessment says is found."""
+    """The lines, the arguments they need, and where each thing an assessment says is found.
+
+    `when_open` names the alerts and the signposts (by place) whose *may hold* is asked for too.
+    """
 
     merger: Merger
     lines: Lines = field(default_factory=Lines)
@@ -45,19 +48,22 @@ class Build:
     given: dict[str, TruthLine] = field(default_factory=dict)
     missing: dict[str, NumberLine] = field(default_factory=dict)
     too_large: list[str] = field(default_factory=list)
+    when_open: set[str | int] = field(default_factory=set)
 
     @property
     def results(self) -> tuple[str, ...]:
         """Every line that an assessment reads."""
         read: list[str] = []
-        for truth in [*self.applies.values(), *self.alerts.values(), *self.signposts, *self.given.values()]:
+        for truth in [*self.applies.values(), *self.given.values()]:
             read += [truth.must, truth.may]
+        for key, truth in [*self.alerts.items(), *enumerate(self.signposts)]:
+            read += [truth.must, truth.may] if key in self.when_open else [truth.must]
         for number in [*self.scores.values(), *self.missing.values()]:
             read += [number.lowest, number.highest, number.present.must, number.present.may]
         for outcome in self.outcomes.values():
             read += [outcome.computed, outcome.acting]
         for truth, printed in self.actions.values():
-            read += [truth.must, truth.may, printed]
+            read += [truth.must, printed]
         return tuple(dict.fromkeys(name for name in read if name.isidentifier() and name not in (TRUE, "False")))
 
     @cached_property
@@ -212,7 +218,7 @@ class _Builder(_Writer):
         lines.speak_of(outcome.id)
         computed = self._visible(f"{outcome.id}__computed", mask, shown)
         if outcome.id in self.split:
-            computed = lines.line(f"{computed} & {self.argument(names.known(outcome.id))}", "known")
+            computed = lines.line(f"{computed} & {self.argument(names.known(outcome.id))}", "narrowed")
         acting = computed
         if outcome.may_raise and not outcome.by_judgement:
             bit = self.argument(names.floor(outcome.id))
@@ -259,6 +265,8 @@ def build(instrument: Instrument, merger: Merger, split: Mapping[str, object], *
         else:
             builder.outcome(instrument.outcomes[name])
         builder.mind_size(name)
+    builder.done.when_open.update(name for name, alert in instrument.alerts.items() if alert.if_unsure or by_rule)
+    builder.done.when_open.update(i for i, signpost in enumerate(instrument.signposts) if signpost.if_unsure)
     for alert in instrument.alerts.values():
         builder.alert(alert)
         builder.mind_size(alert.id)
