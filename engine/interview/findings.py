@@ -6,6 +6,8 @@ sentence that the answers may not tell everything.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.format.instrument import Instrument, Outcome
 from engine.interview.assessment import Assessment, OutcomeRange
 from engine.interview.explain import because
@@ -79,7 +81,7 @@ def _finding(instrument: Instrument, record: Record, outcome: Outcome, reading: 
     unjudged = outcome.by_judgement and reading.judged is None
     others = {name: one for name, one in record.judgements.items() if name != outcome.id}
     floor = ("outcome", outcome.id, outcome.levels[reading.computed[0]].id)
-    reasons = because(instrument, record._replace(judgements=others), floor) if reading.computed[0] > 0 else ()
+    reasons = because(instrument, replace(record, judgements=others), floor) if reading.computed[0] > 0 else ()
     return Finding(
         id=outcome.id,
         title=outcome.title.says(voice),
