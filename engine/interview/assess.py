@@ -43,16 +43,16 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
         name: _outcome(name, out[computed], out[acting], record.judgements.get(name), found.get(name, BOUNDS))
         for name, computed, acting in places.outcomes
     }
-    sure: dict[str, bool] = {}
+    alerts, actions, signposts = made.alerts.read(out), made.actions.read(out), made.signposts.read(out)
     assessment = Assessment(
         shown,
         _scores(instrument, record, made, out, shown),
         outcomes,
-        _printed(places.alerts, out, sure),
+        tuple(alerts),
         {},
-        _printed(places.actions, out, sure),
-        _printed_signposts(made, out, sure),
-        sure,
+        tuple(actions),
+        tuple([place for place, shown, _ in places.signposts if out[shown]]),
+        alerts | actions | signposts,
     )
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
@@ -101,21 +101,6 @@ def _scores(
     return scores
 
 
-def _printed(places: tuple[tuple[str, int, int], ...], out: Sequence[Any], sure: dict[str, bool]) -> tuple[str, ...]:
-    kept = [(name, must) for name, shown, must in places if out[shown]]
-    sure.update([(name, bool(out[must])) for name, must in kept])
-    return tuple([name for name, _ in kept])
-
-
-def _printed_signposts(made: Ready, out: Sequence[Any], sure: dict[str, bool]) -> tuple[int, ...]:
-    kept = []
-    for place, shown, must in made.layout.signposts:
-        if out[shown]:
-            kept.append(place)
-            sure[f"signpost:{place}"] = bool(out[must])
-    return tuple(kept)
-
-
 def _outcome(name: str, computed: int, acting: int, judged: Judgement | None, found: Found) -> OutcomeRange:
     applies = True if not acting & 1 else None if acting & ~1 else False
     exact, decided = found
@@ -154,7 +139,7 @@ def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:
     wanted = [outcome for outcome in made.compiled.two_way if names.known(outcome) in program.arguments]
     if wanted:
         _run(made, values)
-    return program.run(*[values[name] for name in program.arguments])
+    return program.of(values)
 
 
 def holds(instrument: Instrument, record: Record, target: Target) -> bool:

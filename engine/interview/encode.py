@@ -116,15 +116,16 @@ class Encoder:
         """Return the arguments of every program of the instrument; the masks `known` are left whole."""
         today = record.on.toordinal()
         values = self._untouched(today)
-        values["voice__is"] = self.single["voice"][1][record.voice]
+        single, ticked = self.single, self.ticked
+        values["voice__is"] = single["voice"][1][record.voice]
         for name, answer in record.answers.items():
             if isinstance(answer, str):
-                argument, bits = self.single[name]
+                argument, bits = single[name]
                 values[argument] = bits[answer]
             elif isinstance(answer, NonAnswer):
                 continue
             elif isinstance(answer, tuple):
-                surely, possibly, bits = self.ticked[name]
+                surely, possibly, bits = ticked[name]
                 values[surely] = values[possibly] = sum([bits[option] for option in answer])
             elif isinstance(answer, Decimal):
                 low, high, scale = self.numbers[name]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import compress
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -107,6 +109,26 @@ def layout(instrument: Instrument, whole: Build, results: tuple[str, ...]) -> La
     return Layout(tuple(places.constants), **found)  # type: ignore[arg-type]
 
 
+class Printing:
+    """Reads which of some things are printed, and of which the condition must hold."""
+
+    def __init__(self, places: tuple[tuple[str, int, int], ...]) -> None:
+        """Take each thing's name and the places of *printed* and *must hold*."""
+        self._names = tuple(name for name, _, _ in places)
+        self._shown = _getter([shown for _, shown, _ in places])
+        self._must = _getter([must for _, _, must in places])
+
+    def read(self, out: Sequence[Any]) -> dict[str, bool]:
+        """Return what is printed, in order, each with whether its condition must hold."""
+        shown = self._shown(out)
+        return dict(zip(compress(self._names, shown), compress(self._must(out), shown), strict=True))
+
+
+def _getter(places: list[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    # a getter of one thing returns it bare
+    return itemgetter(*places) if len(places) > 1 else lambda out: [out[place] for place in places]
+
+
 @dataclass(slots=True)
 class Ready:
     """An instrument's programs, what fills in their arguments, and what reads their results."""
@@ -114,11 +136,13 @@ class Ready:
     compiled: Compiled
     encoder: Encoder
     layout: Layout
+    alerts: Printing
+    actions: Printing
+    signposts: Printing
 
     def run(self, values: dict[str, Any]) -> tuple[Any, ...]:
         """Return the results of the whole program, with the constants behind them."""
-        program = self.compiled.main
-        return program.run(*[values[name] for name in program.arguments]) + self.layout.constants
+        return self.compiled.main.of(values) + self.layout.constants
 
 
 _READY: WeakKeyDictionary[Instrument, Ready] = WeakKeyDictionary()
@@ -130,7 +154,9 @@ def ready(instrument: Instrument) -> Ready:
     if made is None:
         compiled = compile_instrument(instrument)
         found = layout(instrument, compiled.whole, compiled.main.results)
-        made = _READY[instrument] = Ready(compiled, Encoder(compiled), found)
+        posts = tuple((f"signpost:{place}", shown, must) for place, shown, must in found.signposts)
+        prints = (Printing(found.alerts), Printing(found.actions), Printing(posts))
+        made = _READY[instrument] = Ready(compiled, Encoder(compiled), found, *prints)
     return made
 
 

@@ -53,7 +53,7 @@ def _united(
     while mask != plain and (pick := next(picks, None)) is not None:
         for value in pick:
             one.update(value)
-        mask |= program.run(*[one[argument] for argument in program.arguments])[0]
+        mask |= program.of(one)[0]
     return mask
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from engine.format.instrument import Instrument, Item
@@ -45,6 +46,17 @@ class Program:
         exec(compile(self.text, "<program>", "exec"), names)  # noqa: S102  our own lines only, see the module's head
         function: Callable[..., tuple[Any, ...]] = names["run"]
         return function
+
+    @cached_property
+    def _taken(self) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+        # a getter of one thing returns it bare
+        if len(self.arguments) > 1:
+            return itemgetter(*self.arguments)
+        return lambda values: tuple(values[name] for name in self.arguments)
+
+    def of(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the results for these arguments; others among the values are not looked at."""
+        return self.run(*self._taken(values))
 
     @cached_property
     def run(self) -> Callable[..., tuple[Any, ...]]:
