@@ -2,47 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
-from dataclasses import replace
-
 from engine.format.instrument import Instrument
-from engine.interview.assess import applies, cone, holds
+from engine.interview.assess import applies, cone
+from engine.interview.reasons import because, reasons
 from engine.interview.record import Entries, Record, answered
 from engine.program.names import Target
 
-
-def because(instrument: Instrument, record: Record, target: Target) -> tuple[str, ...]:
-    """Return answered items that force the target by themselves, none of which could be left out, in page order.
-
-    Empty where the target does not hold, or would hold whatever is answered. The least telling answers, those last
-    on the page, are forgotten first, so what remains reads from the beginning.
-    """
-
-    def force(items: list[str]) -> bool:
-        return holds(instrument, replace(record, answers={item: record.answers[item] for item in items}), target)
-
-    given = [item for item in _in_page_order(instrument, target) if item in record.answers]
-    if not force(given) or force([]):
-        return ()
-    # The shortest beginning of the page that still forces it ends in an answer that is needed.
-    needed: list[str] = []
-    left = given
-    while left and not force(needed):
-        size = bisect_left(range(len(left) + 1), 1, key=lambda size: force([*left[:size], *needed]))
-        needed, left = [left[size - 1], *needed], left[: size - 1]
-    return _without_spares(needed if force(needed) else given, force)
-
-
-def _without_spares(items: list[str], force: Callable[[list[str]], bool]) -> tuple[str, ...]:
-    """Forget one by one what is not needed. Only a condition that speaks of the record itself (answered, dont_know),
-    where saying more can undo what held, has anything left to forget.
-    """
-    for item in reversed(tuple(items)):
-        fewer = [one for one in items if one != item]
-        if force(fewer):
-            return _without_spares(fewer, force)
-    return tuple(items)
+__all__ = ["because", "reasons", "unsure_about"]
 
 
 def unsure_about(instrument: Instrument, record: Record, target: Target) -> tuple[str, ...]:
