@@ -1,4 +1,4 @@
-"""`askwell score`: one record in, its assessment out, both as JSON."""
+"""`askwell score`: one record in, its assessment out, both as JSON; or a file of many, and a file of results."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import json
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 from jsonschema import Draft202012Validator
 
 from engine.cli.opening import FOLDER_OR_FILE, open_or_end
+from engine.format.atoms import VOICES
 from engine.format.instrument import Instrument
 from engine.interview.assess import assess
 from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
@@ -21,21 +22,49 @@ from engine.interview.record import Record
 from engine.interview.record_schema import response_schema
 from engine.program.names import Target
 
+MANY = (".jsonl", ".csv", ".parquet")
+
 
 @click.command()
 @click.argument("path", type=FOLDER_OR_FILE)
-@click.argument("record", type=click.File(encoding="utf-8"))
-def score(path: Path, record: TextIO) -> None:
-    """Assess one RECORD (a JSON file, or - for the standard input) and write the assessment as JSON.
+@click.argument("records", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Of many: where results go.")
+@click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="Of many: where refusals are listed.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Of many: so many processes; 1 unless set.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Of many: the assessment day, if no column says it.")
+@click.option("--voice", type=click.Choice(VOICES), help="Of many: the voice, if no column says it.")
+def score(path: Path, records: str, **many: Any) -> None:
+    """Assess one record (a JSON file, or - for the standard input) and write the assessment as JSON; or assess a
+    file of many (.jsonl, .csv or .parquet) into another.
 
-    The record is first checked against the questionnaire's own schema of records. Ends with 1 where it is refused,
-    with every reason.
+    Every record is checked first. One that is refused is never dropped silently: of one, every reason is told; of
+    many, refusals are listed with line and reason in a file of their own (OUTPUT.rejects.csv) and counted. Ends with 1
+    where a record is refused.
+
+    In CSV and Parquet each item has its column: option ids, numbers, dates; ticked options as a|b, or a list; the log
+    of a repeat as JSON; dont_know, declined, not_asked; an empty cell was not reached. Columns id, date, voice and
+    judgements may stand beside. JSON Lines, or a column "record", hold whole records as JSON.
 
     \b
     Examples:
         askwell score questionnaires/stalking_screen record.json
         cat record.json | askwell score questionnaires/stalking_screen -
+        askwell score questionnaires/stalking_screen people.csv -o results.csv --on 2026-11-23
+        askwell score questionnaires/stalking_screen people.parquet -o results.parquet --jobs 4
     """
+    if Path(records).suffix.lower() in MANY:
+        from engine.cli.scoring_many import score_many
+
+        score_many(path, Path(records), **many)
+        return
+    named = [name for name, value in many.items() if value is not None]
+    if named:
+        raise click.UsageError(f"--{named[0]} goes with many records: a file ending in {', '.join(MANY)}.")
+    with click.open_file(records, encoding="utf-8") as file:
+        _score_one(path, file)
+
+
+def _score_one(path: Path, record: IO[str]) -> None:
     instrument = open_or_end(path).instrument
     said = _read(instrument, record)
     assessment = assess(instrument, said)
@@ -45,7 +74,7 @@ def score(path: Path, record: TextIO) -> None:
     click.echo(json.dumps(as_json(instrument, said, assessment), indent=2, ensure_ascii=False))
 
 
-def _read(instrument: Instrument, file: TextIO) -> Record:
+def _read(instrument: Instrument, file: IO[str]) -> Record:
     try:
         data = json.loads(file.read(), parse_float=Decimal)
     except json.JSONDecodeError as mistake:

@@ -1,0 +1,72 @@
+"""The generated program on NumPy columns: the same text, other tables and other minimum and maximum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.program.build import Build
+from engine.program.compiler import Program
+from engine.program.lines import WORD, joined, needed
+
+Run = Callable[..., tuple[Any, ...]]
+
+
+class Table:
+    """A look-up table. `take` that clips is quicker than an index that checks; no mask is out of range."""
+
+    def __init__(self, values: tuple[int, ...]) -> None:
+        """Keep the values as a column."""
+        self.values = np.array(values, dtype=np.int64)
+
+    def __getitem__(self, places: Any) -> Any:
+        """Return the values at these places."""
+        return self.values.take(places, mode="clip")
+
+
+def on_columns(program: Program, *, wide: bool = False) -> Run:
+    """Return the program as a function of columns, or of numbers that hold for every row.
+
+    A `wide` program, whose numbers could leave 64 bits, is run row by row on Python's integers; its results are columns
+    of objects. Only a second reading can be wide: of the ranges an author is told (`too-large-to-compute`).
+    """
+    return _row_by_row(program) if wide else program.bind(Table, np.minimum, np.maximum)
+
+
+def _row_by_row(program: Program) -> Run:
+    def run(*arguments: Any) -> tuple[Any, ...]:
+        rows = max((len(one) for one in arguments if isinstance(one, np.ndarray)), default=1)
+        columns = [one.tolist() if isinstance(one, np.ndarray) else [one] * rows for one in arguments]
+        results = np.empty((len(program.results), rows), dtype=object)
+        for row, values in enumerate(zip(*columns, strict=True) if columns else [()] * rows):
+            results[:, row] = program.run(*values)
+        return tuple(results)
+
+    return run
+
+
+def rest_of(source: Build, results: tuple[str, ...], changing: Collection[str]) -> Program:
+    """Return the program of just those lines towards these results that hang on the changing arguments.
+
+    Its arguments are arguments and lines of the instrument's program; what does not change need not be run again.
+    """
+    lines, changed = [], set(changing)
+    for line in needed(source.lines.lines, results):
+        if not changed.isdisjoint(WORD.findall(line.text)):
+            changed.add(line.name)
+            lines.append(line)
+    made = {line.name for line in lines}
+    used = dict.fromkeys(word for line in lines for word in WORD.findall(line.text)) | dict.fromkeys(results)
+    known = {*source.arguments, *(line.name for line in source.lines.lines)}
+    arguments = tuple(name for name in used if name in known and name not in made)
+    tables = {name: values for values, name in source.lines.tables.items() if name in used}
+    return Program(arguments, tuple(joined(lines, results)), results, tables)
+
+
+def whole_numbers(values: Sequence[int], *, mask: bool = False) -> Any:
+    """Return numbers as a column: of objects where 64 bits are too few, of 32 bits where a mask needs no more."""
+    most = max(map(abs, values), default=0)
+    narrow = np.int32 if mask and most < 2**31 else np.int64
+    return np.array(values, dtype=narrow if most < 2**63 else object)

@@ -1,0 +1,105 @@
+"""What distinct answers mean: each is read and encoded once, by one person's own reader and encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from engine.cohort.columns import whole_numbers
+from engine.cohort.sheet import ABSENT, Whole
+from engine.cohort.whole import key_of
+from engine.format.instrument import CHOICES, Item
+from engine.interview.answers import InvalidRecord, read_answer
+from engine.interview.encode import answered, last_day, open_item
+from engine.interview.reading import YEARS
+from engine.interview.record import Answer, Days, NonAnswer
+from engine.program import names
+
+FAR = date(YEARS[-1], 12, 31)  # no answer lies after it, so what depends on the assessment date is seen to by column
+MOST_REMEMBERED = 50_000  # distinct answers of one item; then memory starts afresh
+
+Said = Answer | NonAnswer | None
+T = TypeVar("T")
+
+
+class Meaning(NamedTuple):
+    """What was said, the item's arguments (those of the whole range if nothing was), and whether it was refused.
+
+    `first` is the first day of a date, 0 of anything else: it must not lie after the assessment.
+    """
+
+    said: Said
+    ends: tuple[int, ...]
+    refused: bool
+    first: int = 0
+
+
+class Meanings:
+    """The meanings of answers to one item, those met before at hand."""
+
+    def __init__(self, item: Item) -> None:
+        """Begin without any."""
+        self.item = item
+        self.arguments = tuple(open_item(item, 0))
+        nothing = tuple(open_item(item, FAR.toordinal()).values())
+        self.nothing, self.bad = Meaning(None, nothing, refused=False), Meaning(None, nothing, refused=True)
+        self._known: dict[Hashable, Meaning] = {}
+
+    def of(self, said: Any) -> Meaning:
+        """Return what a JSON value, or ABSENT, means."""
+        if said is ABSENT:
+            return self.nothing
+        key = said if isinstance(said, str) else key_of(said)
+        if key is None:
+            return self._read(said)
+        meaning = self._known.get(key)
+        if meaning is None:
+            meaning = self._read(said)
+            remember(self._known, key, meaning)
+        return meaning
+
+    def _read(self, said: Any) -> Meaning:
+        try:
+            answer = read_answer(self.item, said, FAR, self.item.id)
+        except InvalidRecord:
+            return self.bad
+        if isinstance(answer, NonAnswer):
+            return self.nothing._replace(said=answer)
+        first = answer.first.toordinal() if isinstance(answer, Days) else 0
+        return Meaning(answer, tuple(answered(self.item, answer, FAR.toordinal()).values()), refused=False, first=first)
+
+    def columns(self, codes: Whole, of_code: list[tuple[int, ...]], today: Any) -> dict[str, Any]:
+        """Return the item's arguments as columns, from those of each code and the day of each row."""
+        mask = self.item.kind in CHOICES or self.item.kind == "tick_all"
+        found: dict[str, Any] = {}
+        for place, argument in enumerate(self.arguments):
+            found[argument] = looked_up([one[place] for one in of_code], codes, mask=mask)
+        if self.item.kind == "date":
+            end = names.highest(self.item.id)
+            found[end] = np.minimum(found[end], last_day(self.item, today))
+        return found
+
+    def too_late(self, codes: Whole, meanings: list[Meaning], today: Any) -> Any:
+        """Return where a date lies after the last day it may be."""
+        if self.item.kind != "date":
+            return np.False_
+        return np.asarray(looked_up([one.first for one in meanings], codes) > last_day(self.item, today))
+
+
+def looked_up(values: Any, codes: Whole, *, mask: bool = False) -> Any:
+    """Return a column from the value of each code; one value where all agree."""
+    if len(values) == 1 or (len(values) < 8 and all(value == values[0] for value in values)):
+        return values[0]
+    plain = isinstance(values, list) and not isinstance(values[0], bool)
+    table = whole_numbers(values, mask=mask) if plain else np.asarray(values)
+    return table.take(codes, mode="clip")
+
+
+def remember(memory: dict[Hashable, T], key: Hashable, value: T) -> None:
+    """Keep a value, and never more than so many of them."""
+    if len(memory) >= MOST_REMEMBERED:
+        memory.clear()
+    memory[key] = value
