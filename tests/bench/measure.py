@@ -1,14 +1,35 @@
-"""How long something takes, the same way everywhere: many short rounds, the median of them."""
+"""How long something takes, the same way everywhere: many short rounds, the median of them. And how that is written."""
 
 from __future__ import annotations
 
 import gc
+import os
 import platform
+import shutil
 import statistics
+import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How much is measured: up to which size, and for how many seconds each thing at each size."""
+
+    sizes: tuple[int, ...] = (12, 40, 200, 1000)
+    budget: float = 1.0
+
+    @classmethod
+    def chosen(cls) -> Plan:
+        """Return the whole plan; with BENCH_QUICK=1, a short one."""
+        return cls((12, 40, 200), 0.15) if os.environ.get("BENCH_QUICK") == "1" else cls()
+
+    @property
+    def quick(self) -> bool:
+        """Whether this is the short plan."""
+        return self.budget < 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +56,27 @@ def seconds(work: Callable[[], object], *, budget: float = 1.0, least: int = 5) 
 
 def micro(value: float) -> str:
     """Return seconds as microseconds."""
-    return f"{value * 1e6:.1f} µs"
+    return f"{value * 1e6:,.1f} µs"
 
 
 def milli(value: float) -> str:
     """Return seconds as milliseconds."""
-    return f"{value * 1e3:.1f} ms"
+    return f"{value * 1e3:,.1f} ms"
+
+
+def span(value: float) -> str:
+    """Return seconds in the unit that suits them."""
+    return micro(value) if value < 1e-3 else milli(value) if value < 1 else f"{value:,.1f} s"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio with two or three figures that count."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
+
+
+def share(part: int, of: int) -> str:
+    """Return a share in percent."""
+    return f"{100 * part / of:.0f} %" if of else "–"
 
 
 def machine() -> str:
@@ -48,10 +84,25 @@ def machine() -> str:
     with Path("/proc/cpuinfo").open(encoding="utf-8") as file:
         models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
     name = models[0] if models else platform.machine()
-    return f"{name}, {len(models)} cores, {platform.system()}, Python {platform.python_version()}"
+    system = f"{platform.system()}, Python {platform.python_version()}, {_node()}"
+    return f"{name}, {len(models)} cores, {system}; load average before: {os.getloadavg()[0]:.1f}"
+
+
+def _node() -> str:
+    found = shutil.which("node")
+    if found is None:
+        return "no Node"
+    return "Node " + subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout.strip(
+        " v\n"
+    )
 
 
 def table(rows: list[Row]) -> str:
     """Return rows as a Markdown table."""
-    lines = ["| what | measured | aim |", "|---|--:|--:|"]
-    return "\n".join([*lines, *(f"| {row.what} | {row.figure} | {row.aim} |" for row in rows)])
+    return grid(["what", "measured", "aim"], [(row.what, row.figure, row.aim) for row in rows])
+
+
+def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return cells as a Markdown table: words to the left, figures to the right."""
+    lines = [head, ["---", *["--:"] * (len(head) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -31,12 +31,12 @@ def answer(item: Item, dice: random.Random) -> Answer | NonAnswer | None:
     return None
 
 
-def records(instrument: Instrument, dice: random.Random) -> list[Record]:
+def records(of: Instrument, dice: random.Random) -> list[Record]:
     """Return records of people who answered between a tenth and nine tenths of the questions."""
     found = []
     for _ in range(RECORDS):
-        record, share = start(instrument, "self", TODAY), dice.uniform(0.1, 0.9)
-        for item in instrument.items.values():
+        record, share = start(of, "self", TODAY), dice.uniform(0.1, 0.9)
+        for item in of.items.values():
             said = answer(item, dice) if item.id != "voice" and dice.random() < share else None
             if said is not None:
                 record = record.saying(item.id, said)
@@ -44,21 +44,28 @@ def records(instrument: Instrument, dice: random.Random) -> list[Record]:
     return found
 
 
-def rows() -> list[Row]:
-    """Measure."""
+def instrument() -> Instrument:
+    """Return the stalking screen."""
+    return load(ROOT / "stalking_screen", load_directory(ROOT / "directory" / "uk.yaml"))
+
+
+def rows(budget: float) -> list[Row]:
+    """Measure, for about `budget` seconds each short thing."""
     directory = load_directory(ROOT / "directory" / "uk.yaml")
-    instrument = load(ROOT / "stalking_screen", directory)
-    people = records(instrument, random.Random(1))
+    screen = load(ROOT / "stalking_screen", directory)
+    people = records(screen, random.Random(1))
     turn = iter(range(10**9))
 
     def one() -> Record:
         return people[next(turn) % RECORDS]
 
-    loading = seconds(lambda: load(ROOT / "stalking_screen", directory), budget=4)
-    compiling = seconds(lambda: compile_instrument(instrument).main.run, budget=3)
+    assessing = seconds(lambda: assess(screen, one()), budget=budget)
+    walking = seconds(lambda: walk(screen, one()), budget=budget)
+    loading = seconds(lambda: load(ROOT / "stalking_screen", directory), budget=4 * budget)
+    compiling = seconds(lambda: compile_instrument(screen).main.run, budget=3 * budget)
     return [
-        Row("assess, everything with bounds", micro(seconds(lambda: assess(instrument, one()))), "50 µs"),
-        Row("one step of the walk: what is shown, what is next", micro(seconds(lambda: walk(instrument, one())))),
+        Row("assess, everything with bounds", micro(assessing), "50 µs"),
+        Row("one step of the walk: what is shown, what is next", micro(walking)),
         Row("load", milli(loading)),
         Row("compile", milli(compiling)),
         Row("load and compile", milli(loading + compiling), "150 ms"),

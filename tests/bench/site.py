@@ -12,16 +12,16 @@ from webui import Settings, create_app
 FILES = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
-def rows() -> list[Row]:
-    """Measure."""
+def rows(budget: float) -> list[Row]:
+    """Measure, a page for `budget` seconds and the PDF for longer."""
     app = create_app(Settings())
     site = app.extensions["askwell"]
     site.press.warm_up()
     person = Person(app).begins()
     try:
-        question = seconds(lambda: person.client.get("/q"), budget=2)
+        question = seconds(lambda: person.client.get("/q"), budget=budget)
         person.presses("enough")
-        made = seconds(lambda: person.client.get("/notes.pdf"), budget=10)
+        made = seconds(lambda: person.client.get("/notes.pdf"), budget=6 * budget)
     finally:
         site.press.close()
     first = app.test_client().get("/").get_data()
