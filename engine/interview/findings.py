@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from engine.format.instrument import Instrument, Outcome
 from engine.interview.assessment import Assessment, OutcomeRange
-from engine.interview.explain import because
+from engine.interview.explain import because, unsure_about
 from engine.interview.reading import check_judgements
 from engine.interview.record import Record
 from engine.interview.summary import Finding, Said, ScoreLine
@@ -86,7 +86,7 @@ def _finding(instrument: Instrument, record: Record, outcome: Outcome, reading: 
         id=outcome.id,
         title=outcome.title.says(voice),
         level=say("not_judged", voice) if unjudged else level_words(outcome, printed, voice),
-        text=_meaning(outcome, reading, printed, voice),
+        text=_meaning(outcome, reading, printed, voice, silent=bool(unsure_about(instrument, record, floor))),
         settled=reading.settled,
         because=said(instrument, record, reasons, voice),
         judged=judgement_words(outcome, reading, voice),
@@ -102,7 +102,8 @@ def _printed(outcome: Outcome, reading: OutcomeRange) -> tuple[int, ...]:
     return (judged,) if outcome.by_judgement or judged < reading.computed[0] else reading.possible
 
 
-def _meaning(outcome: Outcome, reading: OutcomeRange, printed: tuple[int, ...], voice: str) -> str:
+def _meaning(outcome: Outcome, reading: OutcomeRange, printed: tuple[int, ...], voice: str, *, silent: bool) -> str:
+    """What the level means; `silent` if questions that matter to it have no answer."""
     parts = [say("may_not_apply", voice)] if reading.applies is None else []
     floor, is_open = printed[0], len(printed) > 1
     own = outcome.levels[floor].text
@@ -110,7 +111,9 @@ def _meaning(outcome: Outcome, reading: OutcomeRange, printed: tuple[int, ...], 
         parts.append(own.says(voice))
     if outcome.by_judgement and reading.judged is None:
         return sentences(parts)
-    if is_open:
+    if is_open and not silent:
+        parts.append(say("left_open", voice))
+    elif is_open:
         parts.append(say("could_be_higher" if floor > 0 else "missing_matters", voice))
     elif floor == 0:
         parts.append(say("not_a_promise", voice))

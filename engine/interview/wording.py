@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "not_judged": _text("Not judged yet"),
         "could_be_higher": _text("It could be higher: questions that matter to it have no answer."),
         "missing_matters": _text("Questions that matter to this have no answer. That is never a sign of less concern."),
+        "left_open": _text(
+            "What was answered cannot settle this further. That is never a sign of less concern.",
+            self="What you told us cannot settle this further. That is never a sign of less concern.",
+        ),
         "may_not_apply": _text("This may not apply: it depends on questions without an answer."),
         "not_a_promise": _text(
             "This goes only by the answers given. It does not rule anything out, and the person's own fear counts.",
