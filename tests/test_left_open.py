@@ -25,7 +25,10 @@ sections:
       - id: who
         ask: Who?
         type: pick_one
-        options: {friend: {label: A friend, points: 0}, rival: {label: A rival, points: 2}, hidden: {label: Not known, points: none}}
+        options:
+          friend: {label: A friend, points: 0}
+          rival: {label: A rival, points: 2}
+          hidden: {label: Not known, points: none}
 scores: {signs: {title: Signs, value: sum(who)}}
 outcomes: {care: {title: Care, levels: [{id: some, title: Some}, {id: more, title: More, when: signs >= 1}]}}
 """
