@@ -119,7 +119,7 @@ def test_with_too_little_work_nothing_is_decided_and_nothing_is_lost() -> None:
         laws.sound(instrument, found, read(instrument, one))
         assert {outcome.exact for outcome in found.outcomes.values() if outcome.decided == "not_decided"} <= {False}
     bounds, undecided = (assess(UNDECIDED, record(), exact=exact, work=1).outcomes["o"] for exact in (False, True))
-    assert undecided == replace(bounds, decided="not_decided")
+    assert undecided == bounds._replace(decided="not_decided")
     search = searched(UNDECIDED, record(), work=1)
     assert search.ask(search.world.holds(NO_SQUARE)) is None
     with pytest.raises(ValueError, match="no world"):
