@@ -30,6 +30,11 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0600-\u0fff])[\u200c\u200d]|\r(?!\n)"
 )
+# any of these letters, wherever it stands: a look that is quick, since most files have none
+SUSPECT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
@@ -39,10 +44,11 @@ def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     if len(text) > LARGEST_FILE or len(text.encode(errors="replace")) > LARGEST_FILE:
         message = "The file is larger than 1 MiB."
         return None, [Problem("too-large", source.place(0, 1), message, "Divide it into several questionnaires.")]
-    problems = list(_unsafe_text(source))
+    suspect = SUSPECT.search(text) is not None
+    problems = list(_unsafe_text(source)) if suspect else []
     builder = _Builder(source, problems)
     try:
-        for event in yaml.parse(UNSAFE.sub("?", text), Loader=yaml.CLoader):
+        for event in yaml.parse(UNSAFE.sub("?", text) if suspect else text, Loader=yaml.CLoader):
             builder.take(event)
             if builder.stopped:
                 return None, problems
