@@ -49,11 +49,16 @@ def _united(
     compiled: Compiled, outcome_id: str, values: Values, choices: list[list[dict[str, int]]], plain: int
 ) -> int:
     program = compiled.program((compiled.whole.outcomes[outcome_id].computed,))
-    mask, picks, one = 0, product(*choices), dict(values)
+    places = program.places
+    # of each value only the arguments that this program has, at their places
+    moves = [[[(places[n], v) for n, v in value.items() if n in places] for value in choice] for choice in choices]
+    arguments = [values[name] for name in program.arguments]
+    mask, picks, run = 0, product(*moves), program.run
     while mask != plain and (pick := next(picks, None)) is not None:
-        for value in pick:
-            one.update(value)
-        mask |= program.of(one)[0]
+        for move in pick:
+            for place, value in move:
+                arguments[place] = value
+        mask |= run(*arguments)[0]
     return mask
 
 

@@ -54,6 +54,11 @@ class Program:
             return itemgetter(*self.arguments)
         return lambda values: tuple(values[name] for name in self.arguments)
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each argument stands."""
+        return {name: place for place, name in enumerate(self.arguments)}
+
     def of(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the results for these arguments; others among the values are not looked at."""
         return self.run(*self._taken(values))
