@@ -29,7 +29,7 @@ class Trial:
         made = ready(instrument)
         program = made.compiled.program(results)
         self.made, self.values, self.program = made, values, program
-        self.place = _places(program.arguments)
+        self.place = places(program.arguments)
         self.said = [values[name] for name in program.arguments]
         self.split = [one for one in made.compiled.two_way if names.known(one) in self.place]
 
@@ -67,7 +67,8 @@ def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> None:
 
 
 @lru_cache(maxsize=2048)
-def _places(arguments: tuple[str, ...]) -> dict[str, int]:
+def places(arguments: tuple[str, ...]) -> dict[str, int]:
+    """Return where each argument stands."""
     return {name: place for place, name in enumerate(arguments)}
 
 

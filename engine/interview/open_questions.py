@@ -1,0 +1,113 @@
+"""The open questions: exactly those without an answer that can still change an outcome, and what they can change.
+
+A question can change an outcome if there are two worlds, both still possible, that differ in its answer alone and in
+the level. That it cannot is certain where every condition it could reach is settled; that it can is shown by two such
+worlds. Where neither is found within a fixed number of steps the question stands among the open ones, marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from engine.format.instrument import Instrument
+from engine.interview.encode import Values
+from engine.interview.ready import ready
+from engine.interview.record import Record
+from engine.interview.trial import Ranges, narrow
+from engine.interview.walk import State, state_of
+from engine.interview.witness import Search
+from engine.program.hanging import Hanging, hanging
+
+_HANGING: WeakKeyDictionary[Instrument, Hanging] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question without an answer, the outcomes it can still change, and whether that is certain of every one."""
+
+    item: str
+    state: State
+    outcomes: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestions:
+    """The open questions in page order, by why they have no answer; `partly` are those answered only in part (a month,
+    a list to which more may be added).
+    """
+
+    not_reached: tuple[OpenQuestion, ...]
+    not_asked: tuple[OpenQuestion, ...]
+    dont_know: tuple[OpenQuestion, ...]
+    declined: tuple[OpenQuestion, ...]
+    partly: tuple[OpenQuestion, ...]
+
+    @property
+    def unanswered(self) -> tuple[OpenQuestion, ...]:
+        """Those without any answer."""
+        return (*self.not_reached, *self.not_asked, *self.dont_know, *self.declined)
+
+    @property
+    def exact(self) -> bool:
+        """Whether every one of them can change what it is said to."""
+        return all(one.certain for one in (*self.unanswered, *self.partly))
+
+
+def open_questions(instrument: Instrument, record: Record) -> OpenQuestions:
+    """Return the questions that can still change an outcome."""
+    outcomes: dict[str, list[str]] = {}
+    unproved: set[str] = set()
+    values = narrowed_values(instrument, record)
+    for outcome, items in hangs_on(instrument, values).items():
+        search = None
+        for item in items:
+            search = search or Search(instrument, record, values, outcome, partial(_hangs, instrument, values, outcome))
+            matters = search.matters(item)
+            if matters is not False:
+                outcomes.setdefault(item, []).append(outcome)
+                unproved |= {item} if matters is None else set()
+    found = [
+        OpenQuestion(name, state_of(item, record), tuple(outcomes[name]), name not in unproved)
+        for name, item in instrument.items.items()
+        if name in outcomes
+    ]
+    return OpenQuestions(
+        tuple(one for one in found if one.state == "open"),
+        tuple(one for one in found if one.state == "not_asked"),
+        tuple(one for one in found if one.state == "dont_know"),
+        tuple(one for one in found if one.state == "declined"),
+        tuple(one for one in found if one.state == "answered"),
+    )
+
+
+def narrowed_values(instrument: Instrument, record: Record) -> Values:
+    """Return a record's values, with the levels that running through two-way items leaves."""
+    made = ready(instrument)
+    values = made.encoder.encode(record)
+    narrow(made, values, tuple(made.compiled.two_way))
+    return values
+
+
+def hangs_on(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, ...]]:
+    """Return for each outcome the items, in page order, that it may still hang on: no other can change it."""
+    known = _hanging(instrument)
+    program = known.program
+    sets = program.run(*[values[name] for name in program.arguments])
+    return {
+        outcome: tuple(item for place, item in enumerate(known.items) if found >> place & 1)
+        for outcome, found in zip(known.outcomes, sets, strict=True)
+    }
+
+
+def _hangs(instrument: Instrument, values: Values, outcome: str, ranges: Ranges) -> set[str]:
+    return set(hangs_on(instrument, {**values, **ranges})[outcome])
+
+
+def _hanging(instrument: Instrument) -> Hanging:
+    if instrument not in _HANGING:
+        _HANGING[instrument] = hanging(ready(instrument).compiled)
+    return _HANGING[instrument]
