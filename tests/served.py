@@ -45,8 +45,8 @@ class Person:
         self.page = ""
         self.last: TestResponse
 
-    def begins(self) -> Person:
-        self._take(self.client.post("/", data={"which": "0", "voice": self.voice}))
+    def begins(self, which: int = 0) -> Person:
+        self._take(self.client.post("/", data={"which": str(which), "voice": self.voice}))
         return self
 
     def presses(self, do: str, **typed: str | list[str]) -> Person:
