@@ -25,7 +25,7 @@ class Fault:
 
 
 BUILD, CHAIN, EMIT, LINES = (f"program/{name}.py" for name in ("build", "chain", "emit", "lines"))
-MERGE, NUMBERS, DOMAIN = (f"program/{name}.py" for name in ("merge", "emit_numbers", "domain"))
+MERGE, NUMBERS, TWO_WAY = (f"program/{name}.py" for name in ("merge", "emit_numbers", "two_way"))
 ENCODE, SPLIT = (f"interview/{name}.py" for name in ("encode", "split"))
 
 FAULTS = (
@@ -150,10 +150,16 @@ FAULTS = (
         "All((*others,))",
     ),
     Fault(
-        "an option on its own is the only one, even where there are two",
-        DOMAIN,
-        "len(own) == 1",
-        "len(own) >= 1",
+        "splitting ticks nothing in a list that has none of these",
+        TWO_WAY,
+        "and (one or not self.own)",
+        "and (one or True)",
+    ),
+    Fault(
+        "options on their own are exact together",
+        CHAIN,
+        "failing |= _own_options(instrument, uses) | {",
+        "failing |= {",
     ),
     Fault(
         "an open list has no further entries",

@@ -115,7 +115,7 @@ def steps(dice: Dice, item: Item) -> Number:
 
 def repeat(dice: Dice, item: Item) -> tuple[Item, int]:
     """Up to two entries of one or two fields, with at most six different entries."""
-    at_most, entries, fields = dice.whole(1, 2), 1, list[Item]()
+    at_most, entries, fields = dice.one((2, 1, 2)), 1, list[Item]()
     for place in range(dice.whole(1, 2)):
         one, size = part(dice, place)
         if entries * size <= 6:
@@ -126,7 +126,7 @@ def repeat(dice: Dice, item: Item) -> tuple[Item, int]:
 
 
 def part(dice: Dice, place: int) -> tuple[Item, int]:
-    kinds: tuple[Kind, ...] = ("date", "pick_one", "yes_no", "number", "text")
+    kinds: tuple[Kind, ...] = ("date", "pick_one", "yes_no", "number", "date", "text")
     one, size = Item(f"f{place}", dice.one(kinds), "all_of_it", WORDS), dice.whole(2, 3)
     if one.kind == "text":
         return one, 1

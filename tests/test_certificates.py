@@ -1,4 +1,4 @@
-"""Ways in which bounds fall short of the worlds: what is certified exact must not be one of them.
+"""Ways in which bounds could fall short of the worlds: what is certified exact must not be one of them.
 
 In each, one answer is used twice so that both ends cannot be attained together; random questionnaires seldom are so
 contrary.
@@ -7,6 +7,7 @@ contrary.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +15,7 @@ import pytest
 
 from engine.format.instrument import Instrument, Item
 from engine.interview.assess import assess
-from engine.interview.record import Entries
+from engine.interview.record import Days, Entries
 from engine.language.terms import (
     Absent,
     All,
@@ -22,6 +23,7 @@ from engine.language.terms import (
     Compare,
     Count,
     IfElse,
+    Latest,
     Least,
     Mean,
     Not,
@@ -35,6 +37,7 @@ from engine.language.terms import (
 )
 from engine.language.terms import Test as Is
 from tests import laws
+from tests.generate_items import TODAY
 from tests.oracle import read
 from tests.test_oracle import COLOUR, LOG, NO, NUMBER, ONE, YES, X, Y, constant, levels, made, plus, record
 
@@ -42,7 +45,10 @@ N, K, Z = Answer("n"), Answer("k"), Fraction(0)
 FIVE_IF_B, MINUS_FIVE_IF_B = (IfElse(Is("c", 4), constant(number), Absent()) for number in (5, -5))
 FLAT = Table("y", (None, Fraction(-2), Fraction(-2)), (None, Fraction(-2), Fraction(-2)))
 HIDDEN = replace(Y, applies_if=Is("x", YES), points=FLAT)
-FIELD = replace(LOG, fields=(replace(NUMBER, id="k", low=Decimal(-1), high=Decimal(1)), replace(X, id="bad")))
+SINCE = Sum(((ONE, Answer("today")), (-ONE, Latest("log", "on"))))
+FIELD = replace(
+    LOG, fields=(LOG.fields[0], replace(NUMBER, id="k", low=Decimal(-1), high=Decimal(1)), replace(X, id="bad"))
+)
 
 
 def at_least(number: Number, limit: int) -> Compare:
@@ -94,14 +100,24 @@ CONTRARY = {
     "a field of an entry chosen by another": counted(
         at_least(plus(Tick(Is("bad", YES)), IfElse(Is("bad", YES), constant(-1), constant(0)), K), 2)
     ),
+    "the latest of a list that is open": one_outcome(LOG, when=at_least(Sum(((-ONE, SINCE),)), 0)),
+    "the days since the latest": one_outcome(LOG, when=at_least(SINCE, 1)),
+}
+LONG_AGO = {"on": Days(TODAY - timedelta(days=2), TODAY - timedelta(days=2))}
+LISTS = {
+    "untouched": None,
+    "an entry, and that is all": Entries(({},), closed=True),
+    "an entry of long ago, and perhaps more": Entries((LONG_AGO,), closed=False),
+    "an entry of long ago, and that is all": Entries((LONG_AGO,), closed=True),
+    "nothing to add": Entries((), closed=True),
 }
 
 
 @pytest.mark.parametrize("name", CONTRARY)
-@pytest.mark.parametrize("listed", [False, True])
-def test_no_certificate_where_the_bounds_fall_short(name: str, listed: bool) -> None:
-    drawn = CONTRARY[name]
-    said = record({"log": Entries(({},), closed=True)}) if listed and "log" in drawn.items else record()
+@pytest.mark.parametrize("listed", LISTS)
+def test_no_certificate_where_the_bounds_fall_short(name: str, listed: str) -> None:
+    drawn, entries = CONTRARY[name], LISTS[listed]
+    said = record({"log": entries} if entries and "log" in drawn.items else {})
     found, reading = assess(drawn, said), read(drawn, said)
     laws.sound(drawn, found, reading)
     laws.exact_where_certified(found, reading)
