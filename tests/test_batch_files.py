@@ -205,6 +205,20 @@ def test_an_interrupted_run_leaves_nothing_behind(jobs: int, tmp_path: Path, mon
     assert multiprocessing.active_children() == []
 
 
+def test_a_worker_that_dies_is_told_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "BLOCK", 20)
+    (tmp_path / "records.jsonl").write_text("\n".join([good(who="stranger")] * 200))
+
+    def killing(_: int) -> None:
+        for worker in multiprocessing.active_children():
+            worker.kill()
+
+    task = Task(SCREEN, tmp_path / "records.jsonl", tmp_path / "out.parquet", jobs=2)
+    with pytest.raises(UnusableFile, match="scoring ended"):
+        Run(task).score(killing)
+    assert [path.name for path in tmp_path.iterdir()] == ["records.jsonl"]
+
+
 def askwell(*words: object) -> Result:
     return CliRunner().invoke(main, ["score", str(PATH), *map(str, words)])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -48,8 +47,6 @@ def score_many(
             done = run.score(further)
     except UnusableFile as mistake:
         raise click.ClickException(str(mistake)) from None
-    except BrokenExecutor:
-        raise click.ClickException("A process that was scoring ended; perhaps it ran out of memory.") from None
     refused = f"{done.refused:,} refused: {done.rejects}" if done.refused else "none refused"
     click.echo(f"{output}: {done.scored:,} records scored, {refused}")
     if done.refused:

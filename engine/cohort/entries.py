@@ -159,17 +159,19 @@ def _whole_range(one: Item, today: Whole) -> Columns:
 def _coded(field: Meanings, listed: list[Any]) -> tuple[Whole, list[Meaning]]:
     """Return a code for each entry of what it says to a field, and what the codes mean."""
     name = field.item.id
-    meant = [field.nothing]
-    places: dict[Hashable, int] = {ABSENT: 0}
+    said = [entry.get(name, ABSENT) for entry in listed]
+    plain = {str, type(ABSENT)}.issuperset(map(type, said))
+    keys = said if plain else [one if isinstance(one, str) or one is ABSENT else key_of(one) for one in said]
+    distinct: dict[Hashable, Any] = dict(zip(keys, said, strict=True))
+    alone = None in distinct  # some that are not worth remembering, each with a code of its own
+    distinct.pop(None, None)
+    meant = [field.of(one) for one in distinct.values()] or [field.nothing]
+    places = {key: place for place, key in enumerate(distinct)}
+    if not alone:
+        return np.array([places[key] for key in keys], dtype=np.int64), meant
     codes = []
-    for entry in listed:
-        said = entry.get(name, ABSENT)
-        key = said if isinstance(said, str) or said is ABSENT else key_of(said)
-        place = None if key is None else places.get(key)
-        if place is None:
-            place = len(meant)
-            meant.append(field.of(said))
-            if key is not None:
-                places[key] = place
-        codes.append(place)
+    for key, one in zip(keys, said, strict=True):
+        codes.append(places.get(key, len(meant)))
+        if key is None:
+            meant.append(field.of(one))
     return np.array(codes, dtype=np.int64), meant

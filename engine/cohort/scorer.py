@@ -57,11 +57,12 @@ class Scorer:
         if not sheet.rows:
             return [], []
         encoded = self._encoder.encode(sheet)
+        judged = any(record.judgements for record in encoded.records)
         batches, refused = [], []
         for first in range(0, sheet.rows, CHUNK):
             part = encoded.part(first, first + CHUNK)
             chunk = self._run(sheet, part, first)
-            bad = part.refused | self._judged_wrongly(chunk)
+            bad = part.refused | self._judged_wrongly(chunk) if judged else part.refused
             batch = self._results.batch(chunk)
             if bad.any():
                 refused += [self._refusal(sheet, first + int(row)) for row in np.flatnonzero(bad)]

@@ -22,7 +22,7 @@ from engine.cohort.flat import BETWEEN
 from engine.cohort.scorer import Refusal
 from engine.cohort.sheet import UnusableFile
 
-ROW_GROUP = 65_536
+ROW_GROUP = 32_768
 
 
 class Sink(Protocol):

@@ -21,7 +21,8 @@ from engine.cohort.sheet import LINE, REFUSED, UnusableFile
 from engine.cohort.whole import RECORD
 from engine.format.instrument import Instrument
 
-BLOCK = 16_384  # rows that are read, sent to a worker and sent back together
+BLOCK = 8192  # rows that are read, sent to a worker and sent back together
+BUFFER = 1 << 16  # bytes of each column of Parquet that are read at once
 LONGEST_LINE = 1 << 22  # bytes of one record; more is no record of a person
 
 FEW = ("yes_no", "pick_one", "tick_all", "date")  # kinds of items with few distinct answers
@@ -60,10 +61,11 @@ def _parquet(instrument: Instrument, path: Path) -> Source:
     schema = pq.read_schema(path)
     few = [one.name for one in schema if pa.types.is_string(one.type) or pa.types.is_large_string(one.type)]
     few = [name for name in few if kinds.get(name) in FEW or (name in FEW_BESIDE and name not in kinds)]
-    file = pq.ParquetFile(path, read_dictionary=few, pre_buffer=False)
+    # read a little at a time, on this thread: a row group may hold a million rows
+    file = pq.ParquetFile(path, read_dictionary=few, pre_buffer=False, buffer_size=BUFFER)
 
     def blocks() -> Generator[Block]:
-        first, batches = 1, file.iter_batches(batch_size=BLOCK)
+        first, batches = 1, file.iter_batches(batch_size=BLOCK, use_threads=False)
         while True:
             try:
                 batch = next(batches, None)
