@@ -80,7 +80,8 @@ class Reader:
 
     def _read(self, rule: MissingRule, term: Any) -> Any:
         for name in rule.pool:
-            if term == self.instrument.items[name].points or term == Answer(name):
+            points = self.instrument.items[name].points
+            if (points is not None and term == points) or term == Answer(name):
                 return IfElse(self._missing(name), self._stand_in(rule), term)
         match term:
             case Table(name, _, _) if name in rule.pool:
