@@ -27,19 +27,20 @@ sections:
     items:
       - {id: gate, ask: Gate?, type: yes_no}
       - {id: a, ask: A?, type: yes_no, points: 2, applies_if: gate}
+      - {id: b, ask: B?, type: yes_no, points: 1, applies_if: gate}
       - {id: n, ask: N?, type: number, min: 0, max: 9}
 scores:
-  total: {title: Total, value: "sum(a, n)", missing: {at_most: 1, of: [a, n], sources: [ours]}}
+  total: {title: Total, value: "sum(a, b, n)", missing: {at_most: 1, of: [a, n], sources: [ours]}}
 """
 
 
 @pytest.mark.parametrize(
     ("answers", "by_rule"),
     [
-        ({"gate": "yes", "a": "yes", "n": Decimal(3)}, Fraction(5)),
-        ({"gate": "yes", "a": "yes"}, Fraction(2)),
-        ({"gate": "yes", "n": Decimal(3)}, Fraction(3)),
-        ({"gate": "yes"}, None),
+        ({"gate": "yes", "b": "yes", "a": "yes", "n": Decimal(3)}, Fraction(6)),
+        ({"gate": "yes", "b": "yes", "a": "yes"}, Fraction(3)),
+        ({"gate": "yes", "b": "no", "n": Decimal(3)}, Fraction(3)),
+        ({"gate": "yes", "b": "no"}, None),
         ({"gate": "no", "n": Decimal(3)}, Fraction(3)),
     ],
 )
