@@ -89,7 +89,7 @@ def cases(draw: st.DrawFn) -> Case:
 certain: list[bool] = []
 
 
-@settings(FOUND, max_examples=350)
+@settings(FOUND, max_examples=200)
 @given(cases())
 def test_exactly_what_can_change_an_outcome_is_open(case: Case) -> None:
     for record in case.records:

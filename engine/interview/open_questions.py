@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from weakref import WeakKeyDictionary
 
 from engine.format.instrument import Instrument
@@ -19,7 +18,7 @@ from engine.interview.record import Record
 from engine.interview.trial import Ranges, narrow
 from engine.interview.walk import State, state_of
 from engine.interview.witness import Search
-from engine.program.hanging import Hanging, hanging
+from engine.program.hanging import Hanging
 
 _HANGING: WeakKeyDictionary[Instrument, Hanging] = WeakKeyDictionary()
 
@@ -61,12 +60,11 @@ def open_questions(instrument: Instrument, record: Record) -> OpenQuestions:
     """Return the questions that can still change an outcome."""
     outcomes: dict[str, list[str]] = {}
     unproved: set[str] = set()
-    values = narrowed_values(instrument, record)
+    values, _ = narrowed_values(instrument, record)
+    proofs = Proofs(instrument, record, values)
     for outcome, items in hangs_on(instrument, values).items():
-        search = None
         for item in items:
-            search = search or Search(instrument, record, values, outcome, partial(_hangs, instrument, values, outcome))
-            matters = search.matters(item)
+            matters = proofs.matters(outcome, item)
             if matters is not False:
                 outcomes.setdefault(item, []).append(outcome)
                 unproved |= {item} if matters is None else set()
@@ -84,12 +82,29 @@ def open_questions(instrument: Instrument, record: Record) -> OpenQuestions:
     )
 
 
-def narrowed_values(instrument: Instrument, record: Record) -> Values:
-    """Return a record's values, with the levels that running through two-way items leaves."""
+class Proofs:
+    """Whether items matter to the outcomes that hang on them; `values` are those of `narrowed_values`."""
+
+    def __init__(self, instrument: Instrument, record: Record, values: Values) -> None:
+        """Nothing is worked out before it is asked for."""
+        self.instrument, self.record, self.values = instrument, record, values
+        self._searches: dict[str, Search] = {}
+
+    def matters(self, outcome: str, item: str) -> bool | None:
+        """Whether the item can still change the outcome; None if that could not be told."""
+        if outcome not in self._searches:
+            hanging = _hanging(self.instrument)
+            self._searches[outcome] = Search(self.instrument, self.record, self.values, outcome, hanging)
+        return self._searches[outcome].matters(item)
+
+
+def narrowed_values(instrument: Instrument, record: Record) -> tuple[Values, frozenset[str]]:
+    """Return a record's values, with the levels that running through two-way items leaves, and the outcomes whose ends
+    are not certain to be exact.
+    """
     made = ready(instrument)
     values = made.encoder.encode(record)
-    narrow(made, values, tuple(made.compiled.two_way))
-    return values
+    return values, narrow(made, values, tuple(made.compiled.two_way))
 
 
 def hangs_on(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, ...]]:
@@ -98,16 +113,12 @@ def hangs_on(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, 
     program = known.program
     sets = program.run(*[values[name] for name in program.arguments])
     return {
-        outcome: tuple(item for place, item in enumerate(known.items) if found >> place & 1)
-        for outcome, found in zip(known.outcomes, sets, strict=True)
+        outcome: tuple(item for item, bit in known.bits.items() if found & bit) if found else ()
+        for outcome, found in zip(instrument.outcomes, sets, strict=True)
     }
-
-
-def _hangs(instrument: Instrument, values: Values, outcome: str, ranges: Ranges) -> set[str]:
-    return set(hangs_on(instrument, {**values, **ranges})[outcome])
 
 
 def _hanging(instrument: Instrument) -> Hanging:
     if instrument not in _HANGING:
-        _HANGING[instrument] = hanging(ready(instrument).compiled)
+        _HANGING[instrument] = Hanging(ready(instrument).compiled)
     return _HANGING[instrument]

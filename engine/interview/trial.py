@@ -50,20 +50,21 @@ class Trial:
         return self.program.run(*[values[name] for name in self.program.arguments])
 
 
-def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> None:
-    """Put in, for these outcomes, the levels that running through their two-way items leaves."""
+def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> frozenset[str]:
+    """Put in, for these outcomes, the levels that running through their two-way items leaves; return those of them
+    whose ends are not certain to be exact even so.
+    """
     whole, two_way = made.compiled.whole, made.compiled.two_way
-    items = {
-        one.name: whole.applies[one.name].may
-        for outcome in outcomes
-        for one in two_way[outcome]
-        if one.name in whole.applies
-    }
+    split = dict.fromkeys(one.name for outcome in outcomes for one in two_way[outcome])
+    items = {name: whole.applies[name].may for name in split if name in whole.applies}
     program = made.compiled.program((*(whole.outcomes[one].computed for one in outcomes), *items.values()))
     found = program.run(*[values[name] for name in program.arguments])
     hidden = {name for name, may in zip(items, found[len(outcomes) :], strict=True) if not may}
+    inexact = set()
     for outcome, plain in zip(outcomes, found, strict=False):
-        values[names.known(outcome)], _ = narrowed(made.compiled, outcome, values, plain, hidden)
+        values[names.known(outcome)], exact = narrowed(made.compiled, outcome, values, plain, hidden)
+        inexact |= set() if exact else {outcome}
+    return frozenset(inexact)
 
 
 @lru_cache(maxsize=2048)

@@ -8,53 +8,53 @@ through value by value, within a fixed number of steps.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from engine.format.instrument import Instrument, Item
-from engine.interview.encode import Values, last_day
-from engine.interview.encode import answered as left_by
+from engine.format.instrument import Instrument
+from engine.interview.encode import Values, without_points
 from engine.interview.ready import ready
-from engine.interview.record import Days, Entries, Record, answered
-from engine.interview.replies import logged, replies
+from engine.interview.record import Record
+from engine.interview.single_values import single_values
 from engine.interview.trial import Ranges, owners
 from engine.interview.weights import End, scale_for
 from engine.program import names
 from engine.program.compiler import Program
+from engine.program.hanging import Hanging
 
-MOST_TICKS = 4  # options of a list of which every way to tick them is tried
-STEPS, STEPS_OF_ONE = 1000, 200  # of going through what is open: of an outcome, and of one item in it
+STEPS, STEPS_OF_ONE = 2000, 400  # of going through what is open: of an outcome, and of one item in it
 
 ENDS: tuple[End, End] = ("lowest", "highest")
 Placed = tuple[tuple[int, Any], ...]
 Picks = Mapping[str, int]
-Hangs = Callable[[Ranges], set[str]]
 
 
 class Search:
     """Looks for witnesses in one outcome of one record.
 
-    `values` are the record's, encoded, with what running through two-way items left; `hangs` tells on which items the
-    outcome hangs when these ranges are put in their place.
+    `values` are the record's, encoded, with what running through two-way items left; `hanging` tells on which items an
+    outcome hangs.
     """
 
-    def __init__(self, instrument: Instrument, record: Record, values: Values, outcome: str, hangs: Hangs) -> None:
+    def __init__(self, instrument: Instrument, record: Record, values: Values, outcome: str, hanging: Hanging) -> None:
         """Find out what is open, and the two worlds to go between."""
-        self.instrument, self.values, self.hangs = instrument, values, hangs
+        self.instrument, self.values, self.hanging = instrument, values, hanging
         results = (ready(instrument).compiled.whole.outcomes[outcome].acting,)
         self.scales = {end: scale_for(instrument, results, end) for end in ENDS}
         self.program = ready(instrument).compiled.program(results)
         self.each: dict[str, Sequence[Ranges]] = {}
         self.whole: set[str] = set()
         for name in owners(self.program.arguments):
-            found, whole = open_values(instrument, record, name)
+            found, whole = single_values(instrument, record, name)
             if found:
                 self.each[name] = found
                 self.whole |= {name} if whole else set()
         self.said, self.at = self._placed(self.program)
+        self.sets = hanging.alone(outcome)
+        self.sets_said, self.sets_at = self._placed(self.sets)
+        self.groups = groups(instrument)
         self.low, self.high = self._end("lowest"), self._end("highest")
         self.steps = STEPS
 
@@ -64,7 +64,7 @@ class Search:
             return None
         shown = self._shown(item)
         low, high = {**self.low, **shown}, {**self.high, **shown}
-        if any(self._turns(item, low, high, order) for order in _orders([one for one in self.each if one != item])):
+        if any(self._turns(item, low, high, order) for order in self._orders(item)):
             return True
         return self._gone_through(item, {}, max(self.steps - STEPS_OF_ONE, 0))
 
@@ -100,11 +100,17 @@ class Search:
                     arguments[place] = value
                 mask, *ends = scale.program.run(*arguments)
                 total = sum(number * factor for number, factor in zip(ends, scale.factors, strict=True))
-                found.append((mask.bit_length(), total, -one) if end == "highest" else (-(mask & -mask), -total, -one))
-            picks[name] = -max(found)[2]
+                level = (mask.bit_length(), total) if end == "highest" else (-(mask & -mask), -total)
+                found.append((self._is_single(name, one), *level, -one))
+            picks[name] = -max(found)[3]
             for place, value in at[name][picks[name]]:
                 arguments[place] = value
         return picks
+
+    def _is_single(self, name: str, one: int) -> bool:
+        """Whether a value leaves nothing open: an option without points of its own may count as any other does."""
+        item = self.instrument.items.get(name)
+        return item is None or not self.each[name][one].get(names.mask(name), 0) & without_points(item)
 
     def _shown(self, item: str) -> dict[str, int]:
         """Answers with which the item is shown, as far as fixing one after another finds any."""
@@ -120,6 +126,17 @@ class Search:
                 if program.run(*arguments)[0]:
                     break
         return picks
+
+    def _orders(self, item: str) -> Iterator[Sequence[str]]:
+        """A few unlike orders of the others: what is added up or judged with the item first, or last; then any."""
+        others = [one for one in self.each if one != item]
+        for group in self.groups:
+            if item in group:
+                near, far = [one for one in others if one in group], [one for one in others if one not in group]
+                yield from ([*near, *far], [*near[::-1], *far], [*far, *near], [*far, *near[::-1]])
+        for start in dict.fromkeys((0, len(others) // 2, len(others) // 4, 3 * len(others) // 4)):
+            order = [*others[start:], *others[:start]]
+            yield from (order, order[::-1])
 
     def _turns(self, item: str, low: Picks, high: Picks, order: Sequence[str]) -> bool:
         """Whether the item decides where the level turns on the way from one world to the other."""
@@ -150,76 +167,49 @@ class Search:
         if self.steps <= until:
             return None
         self.steps -= 1
-        ranges: Values = {}
-        for name, one in picks.items():
-            ranges |= self.each[name][one]
-        open_items = self.hangs(ranges)
-        if item not in open_items:
+        found = self._hanging_on(picks)
+        if not found & self.hanging.bits[item]:
             return False
         masks = [self._level(picks, item, one) for one in range(len(self.each[item]))]
         if _differ(masks):
             return True
-        left = [name for name in self.each if name not in picks and name != item and self._may_count(name, open_items)]
+        left = [name for name in self.each if name not in picks and name != item and self._may_count(name, found)]
         if not left:
             return False if item in self.whole and len(set(masks)) == 1 and masks[0].bit_count() == 1 else None
         name = min(left, key=lambda one: len(self.each[one]))
-        sure = name in self.whole
-        for one in range(len(self.each[name])):
-            found = self._gone_through(item, {**picks, name: one}, until)
-            if found:
+        sure, low = name in self.whole, self.low[name]
+        # what stays low leaves it to the item to decide
+        for one in sorted(range(len(self.each[name])), key=lambda one: one != low):
+            decided = self._gone_through(item, {**picks, name: one}, until)
+            if decided:
                 return True
-            sure = sure and found is False
+            sure = sure and decided is False
         return False if sure else None
 
-    def _may_count(self, name: str, open_items: set[str]) -> bool:
-        return name in open_items or name in self.instrument.outcomes
+    def _hanging_on(self, picks: Picks) -> int:
+        arguments, at = self.sets_said.copy(), self.sets_at
+        for name, pick in picks.items():
+            for place, value in at[name][pick]:
+                arguments[place] = value
+        return int(self.sets.run(*arguments)[0])
+
+    def _may_count(self, name: str, items: int) -> bool:
+        return name in self.instrument.outcomes or items & self.hanging.bits[name] != 0
+
+
+_GROUPS: WeakKeyDictionary[Instrument, list[frozenset[str]]] = WeakKeyDictionary()
+
+
+def groups(instrument: Instrument) -> list[frozenset[str]]:
+    """Return the items of each score and outcome, the smallest groups first."""
+    if instrument not in _GROUPS:
+        compiled = ready(instrument).compiled
+        lines = [score.lowest for score in compiled.whole.scores.values()]
+        lines += [outcome.acting for outcome in compiled.whole.outcomes.values()]
+        found = dict.fromkeys(frozenset(owners(compiled.program((line,)).arguments)) for line in lines)
+        _GROUPS[instrument] = sorted(found, key=len)
+    return _GROUPS[instrument]
 
 
 def _differ(masks: Iterator[int] | list[int]) -> bool:
     return any(not one & other for one, other in combinations(dict.fromkeys(masks), 2))
-
-
-def _orders(names: Sequence[str]) -> Iterator[Sequence[str]]:
-    """A few unlike orders, the same every time."""
-    for start in dict.fromkeys((0, len(names) // 2, len(names) // 4, 3 * len(names) // 4)):
-        order = [*names[start:], *names[:start]]
-        yield from (order, order[::-1])
-
-
-def open_values(instrument: Instrument, record: Record, name: str) -> tuple[Sequence[Ranges], bool]:
-    """Return the ranges of single values, still possible, of an item or of an outcome left to judgement, and whether
-    these are all; none where only one is.
-    """
-    outcome, item = instrument.outcomes.get(name), instrument.items.get(name)
-    if outcome is not None and outcome.by_judgement and name not in record.judgements:
-        return [{names.mask(name): 1 << bit} for bit in range(1, len(outcome.levels) + 1)], True
-    if item is None or name == "voice":
-        return [], True
-    said, tried = record.answers.get(name), replies(instrument, name, record.on)
-    today = record.on.toordinal()
-    if not answered(record, name):
-        few = item.kind == "tick_all" and len(item.options) <= MOST_TICKS
-        every = [left_by(item, one, today) for one in _ticked(item)] if few else [one.ranges for one in tried.each]
-        return every, few or tried.all_of_them
-    if isinstance(said, Days) and said.first < said.last:
-        found = [
-            Days(one, one)
-            for one in (max(said.first, item.earliest), min(said.last, date.fromordinal(last_day(item, today))))
-        ]
-        days = (reply.answer for reply in tried.each)
-        found += [one for one in days if isinstance(one, Days) and said.first <= one.first <= said.last]
-        return [left_by(item, one, today) for one in dict.fromkeys(found)], False
-    if isinstance(said, Entries) and not said.closed:
-        more = [one.answer.entries for one in tried.each if isinstance(one.answer, Entries)]
-        fits = [replace(said, entries=(*said.entries, *one), closed=True) for one in more]
-        return [logged(instrument, name, one, record.on) for one in fits if len(one.entries) <= item.at_most], False
-    return [], True
-
-
-def _ticked(item: Item) -> Iterator[tuple[str, ...]]:
-    """Every way to tick a list: one of the options that stand alone, or some of the others."""
-    alone = [option.id for option in item.options if option.on_its_own]
-    together = [option.id for option in item.options if not option.on_its_own]
-    yield from ((one,) for one in alone)
-    for size in range(1 if alone else 0, len(together) + 1):
-        yield from combinations(together, size)

@@ -8,7 +8,7 @@ them does not prove that it changes anything: a sum may leave out the one value 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
 from engine.format.instrument import Instrument, Outcome
 from engine.language.terms import (
@@ -43,30 +43,38 @@ from engine.program.lines import TRUE, NumberLine, TruthLine, scaled
 NOTHING = "0"
 
 
-@dataclass(frozen=True, slots=True)
 class Hanging:
-    """The program whose results are, for each of the outcomes in turn, a set of items: bit i is the i-th of `items`."""
+    """Programs whose results are sets of items: bit i is the i-th of the instrument's items. Their arguments are those
+    of every program of the instrument.
+    """
 
-    outcomes: tuple[str, ...]
-    items: tuple[str, ...]
-    program: Program
+    def __init__(self, compiled: Compiled) -> None:
+        """Write the lines of the instrument once more, and the sets beside them."""
+        instrument = compiled.instrument
+        builder = Builder(instrument, compiled.whole.merger, compiled.two_way, Reader(instrument, reading=False))
+        for name in instrument.order:
+            if name in instrument.items:
+                builder.item(instrument.items[name])
+            elif name in instrument.scores:
+                builder.score(instrument.scores[name])
+            else:
+                builder.outcome(instrument.outcomes[name])
+        self.bits = {item: 1 << place for place, item in enumerate(instrument.items)}
+        writer = _Writer(instrument, builder, self.bits)
+        self._lines = {outcome.id: writer.levels(outcome) for outcome in instrument.outcomes.values()}
+        self._build = builder.done
+        self._alone: dict[str, Program] = {}
 
+    @cached_property
+    def program(self) -> Program:
+        """The sets on which the outcomes hang, in their order."""
+        return assembled(self._build, tuple(self._lines.values()))
 
-def hanging(compiled: Compiled) -> Hanging:
-    """Return the program that tells on which items each outcome hangs; its arguments are those of every program."""
-    instrument = compiled.instrument
-    builder = Builder(instrument, compiled.whole.merger, compiled.two_way, Reader(instrument, reading=False))
-    for name in instrument.order:
-        if name in instrument.items:
-            builder.item(instrument.items[name])
-        elif name in instrument.scores:
-            builder.score(instrument.scores[name])
-        else:
-            builder.outcome(instrument.outcomes[name])
-    items = tuple(instrument.items)
-    writer = _Writer(instrument, builder, {item: 1 << place for place, item in enumerate(items)})
-    results = tuple(writer.levels(outcome) for outcome in instrument.outcomes.values())
-    return Hanging(tuple(instrument.outcomes), items, assembled(builder.done, results))
+    def alone(self, outcome: str) -> Program:
+        """Return the program of the set on which this outcome hangs."""
+        if outcome not in self._alone:
+            self._alone[outcome] = assembled(self._build, (self._lines[outcome],))
+        return self._alone[outcome]
 
 
 class _Writer:
