@@ -155,4 +155,4 @@ def test_a_slip_of_the_finger_in_the_terminal_is_asked_again() -> None:
 
 def test_these_are_the_commands() -> None:
     assert isinstance(main, click.Group)
-    assert set(main.commands) == {"ask", "cases", "check", "schema", "score", "serve"}
+    assert set(main.commands) == {"ask", "cases", "check", "explain", "schema", "score", "serve"}

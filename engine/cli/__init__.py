@@ -1,4 +1,4 @@
-"""The `askwell` command: check, try, ask and score questionnaires, and serve the site.
+"""The `askwell` command: check, try, ask, score and explain questionnaires, and serve the site.
 
 Exit codes: 0 all is well, 1 something was found (problems in a file, a case that fails, a record that is refused),
 2 the command was not used as it is meant to be.
@@ -14,6 +14,7 @@ import click
 
 from engine.cli.asking import ask
 from engine.cli.checking import cases, check
+from engine.cli.explaining import explain_record
 from engine.cli.scoring import score
 from engine.format.model import json_schema
 
@@ -82,5 +83,5 @@ def serve(address: str | None, port: int | None, questionnaires: Path | None) ->
         raise click.ClickException(f"The site cannot be served here: {mistake.strerror}.") from None
 
 
-for command in (check, cases, ask, score):
+for command in (check, cases, ask, score, explain_record):
     main.add_command(command)

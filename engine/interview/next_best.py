@@ -118,7 +118,7 @@ def _prospects(
 ) -> tuple[Prospect, ...]:
     return tuple(
         Prospect(reply.answer, {outcome: levels(mask) for outcome, mask in zip(outcomes, each, strict=True)})
-        for reply, each in zip(replies(instrument, item, record.on).each, tried, strict=True)
+        for reply, each in zip(replies(instrument, item, record.on).short, tried, strict=True)
     )
 
 
@@ -140,7 +140,7 @@ def _tried(
     found: dict[str, list[Masks]] = {name: [] for name in asked}
     for outcomes, names in groups.items():
         program, place = _program(instrument, outcomes)
-        each = [(name, reply.told) for name in names for reply in replies(instrument, name, record.on).each]
+        each = [(name, reply.told) for name in names for reply in replies(instrument, name, record.on).short]
         out = run_each(instrument, program, values, [ranges for _, ranges in each])
         for (name, _), masks in zip(each, out, strict=True):
             found[name].append(tuple([masks[place[outcome]] for outcome in asked[name]]))

@@ -42,6 +42,11 @@ class Replies:
     each: tuple[Reply, ...]
     all_of_them: bool
 
+    @property
+    def short(self) -> tuple[Reply, ...]:
+        """Those that can be shown to somebody: a log of the same thing again and again is none."""
+        return tuple(one for one in self.each if not isinstance(one.answer, Entries) or len(one.answer.entries) < 2)
+
 
 _KEPT: WeakKeyDictionary[Instrument, dict[tuple[str, date], Replies]] = WeakKeyDictionary()
 MOST_KEPT = 5_000

@@ -13,7 +13,7 @@ from typing import Literal
 from engine.format.instrument import Instrument
 from engine.interview.encode import Values
 from engine.interview.ready import levels, ready
-from engine.interview.record import Answer, Record
+from engine.interview.record import Answer, Entries, Record
 from engine.interview.replies import Reply, replies
 from engine.interview.trial import Trial, owners
 from engine.interview.variations import run_each
@@ -76,8 +76,8 @@ class _Changes:
             (name, reply)
             for name in instrument.items
             if name in matters and name != "voice"
-            for reply in replies(instrument, name, record.on).each
-            if reply.answer != () and record.answers.get(name) != reply.answer
+            for reply in replies(instrument, name, record.on).short
+            if _is_another(record, name, reply.answer)
         ]
         self.all_tried = not self.trial.split
 
@@ -130,6 +130,16 @@ class _Changes:
         self.all_tried = self.all_tried and len(order) <= MOST_SINGLES
         kept = [self.others[place] for place in sorted(order[:MOST_SINGLES])]
         return [(one, other) for place, one in enumerate(kept) for other in kept[place + 1 :] if one[0] != other[0]]
+
+
+def _is_another(record: Record, item: str, answer: Answer) -> bool:
+    """Whether it can be said, and is not said already. What was listed in a log is not made undone."""
+    return answer != () and record.answers.get(item) != answer and not _listed(record, item)
+
+
+def _listed(record: Record, item: str) -> bool:
+    said = record.answers.get(item)
+    return isinstance(said, Entries) and bool(said.entries)
 
 
 def _ends(mask: int) -> tuple[int, int]:
