@@ -6,12 +6,12 @@ sentence that the answers may not tell everything.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from engine.format.instrument import Instrument, Outcome
 from engine.interview.assessment import Assessment, OutcomeRange
-from engine.interview.explain import because, unsure_about
+from engine.interview.behind import behind, lead
+from engine.interview.explain import unsure_about
 from engine.interview.reading import check_judgements
+from engine.interview.reasons import Why
 from engine.interview.record import Record
 from engine.interview.summary import Finding, Said, ScoreLine
 from engine.interview.wording import (
@@ -34,8 +34,9 @@ def findings(instrument: Instrument, record: Record, assessment: Assessment, voi
         name: reading._replace(judged=None) if f"judgements.{name}" in refused else reading
         for name, reading in assessment.outcomes.items()
     }
+    why = Why(instrument, record)
     return tuple(
-        _finding(instrument, record, outcome, readings[outcome.id], voice)
+        _finding(why, assessment, outcome, readings[outcome.id], voice)
         for outcome in instrument.outcomes.values()
         if _is_said(outcome, readings[outcome.id], voice)
     )
@@ -76,12 +77,14 @@ def _is_said(outcome: Outcome, reading: OutcomeRange, voice: str) -> bool:
     return not outcome.by_judgement or reading.judged is not None or voice == "practitioner"
 
 
-def _finding(instrument: Instrument, record: Record, outcome: Outcome, reading: OutcomeRange, voice: str) -> Finding:
+def _finding(why: Why, assessment: Assessment, outcome: Outcome, reading: OutcomeRange, voice: str) -> Finding:
+    instrument, record = why.instrument, why.record
     printed = _printed(outcome, reading)
     unjudged = outcome.by_judgement and reading.judged is None
-    others = {name: one for name, one in record.judgements.items() if name != outcome.id}
-    floor = ("outcome", outcome.id, outcome.levels[reading.computed[0]].id)
-    reasons = because(instrument, replace(record, judgements=others), floor) if reading.computed[0] > 0 else ()
+    lowest, highest = outcome.levels[reading.computed[0]], outcome.levels[reading.possible[-1]]
+    floor = ("outcome", outcome.id, lowest.id)
+    reasons = why.because(("computed", outcome.id, lowest.id)) if reading.computed[0] > 0 else ()
+    ceiling = why.because(("at_most", outcome.id, highest.id)) if voice == "practitioner" else ()
     return Finding(
         id=outcome.id,
         title=outcome.title.says(voice),
@@ -89,6 +92,15 @@ def _finding(instrument: Instrument, record: Record, outcome: Outcome, reading: 
         text=_meaning(outcome, reading, printed, voice, silent=bool(unsure_about(instrument, record, floor))),
         settled=reading.settled,
         because=said(instrument, record, reasons, voice),
+        lead=lead(voice, unsure=False),
+        behind=behind(
+            instrument,
+            assessment,
+            f"{outcome.id}.{lowest.id}",
+            (*outcome.sources, *lowest.sources),
+            voice,
+            no_higher=said(instrument, record, ceiling, voice),
+        ),
         judged=judgement_words(outcome, reading, voice),
         by_rule=_by_rule(outcome, reading, voice),
     )

@@ -8,15 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from engine.format.directory import Directory
-from engine.format.instrument import Action, Instrument
+from engine.format.instrument import Action, Alert, Instrument
 from engine.format.model import Source
 from engine.interview.assess import assess
 from engine.interview.assessment import Assessment
-from engine.interview.explain import because, unsure_about
+from engine.interview.behind import behind, lead
+from engine.interview.explain import unsure_about
 from engine.interview.findings import findings, said, scores
+from engine.interview.reasons import Why
 from engine.interview.record import Record
 from engine.interview.services import services
-from engine.interview.summary import Notice, Said, Step, Summary, ThemeSteps, Told, Unanswered
+from engine.interview.summary import Behind, Notice, Said, Step, Summary, ThemeSteps, Told, Unanswered
 from engine.interview.walk import Walk, walk
 from engine.interview.wording import say
 from engine.program.names import Target
@@ -31,7 +33,7 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
     if voice not in instrument.questionnaire.voices:
         raise ValueError(f"'{instrument.id}' has no words in the voice '{voice}'")
     assessment, way = assess(instrument, record), walk(instrument, record)
-    page = _Page(instrument, record, assessment, way, voice)
+    page = _Page(instrument, record, assessment, way, voice, Why(instrument, record))
     expert = voice == "practitioner"
     return Summary(
         title=instrument.questionnaire.title.says(voice),
@@ -62,6 +64,7 @@ class _Page:
     assessment: Assessment
     way: Walk
     voice: str
+    why: Why
 
     def told(self) -> tuple[Told, ...]:
         shown = {step.item for step in self.way.steps if step.state == "answered"}
@@ -104,6 +107,8 @@ class _Page:
                 stop=alert.stop,
                 unsure=not self.assessment.sure[alert.id],
                 because=self.reasons(("alert", alert.id)),
+                lead=lead(self.voice, unsure=not self.assessment.sure[alert.id]),
+                behind=self.behind(alert),
             )
             for alert in raised
         )
@@ -141,12 +146,17 @@ class _Page:
             caution=action.caution.says(self.voice) if action.caution else "",
             unsure=not self.assessment.sure[action.id],
             because=self.reasons(("action", action.id)),
+            lead=lead(self.voice, unsure=not self.assessment.sure[action.id]),
+            behind=self.behind(action),
         )
+
+    def behind(self, one: Alert | Action) -> Behind:
+        return behind(self.instrument, self.assessment, one.id, one.sources, self.voice)
 
     def reasons(self, target: Target) -> tuple[Said, ...]:
         """The answers that force it or, where it stands here to be careful, the questions that are open."""
         if self.assessment.sure[target[1]]:
-            return self.said(because(self.instrument, self.record, target))
+            return self.said(self.why.because(target))
         open_items = unsure_about(self.instrument, self.record, target)
         return self.said(open_items) if len(open_items) <= MOST_REASONS_TO_BE_UNSURE else ()
 

@@ -34,9 +34,24 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """What a practitioner may look up: the author's words of the condition that was met, the bounds of the scores and
+    the levels it reads, the answers that keep an outcome from being higher, and the sources.
+    """
+
+    rule: str = ""
+    bounds: tuple[str, ...] = ()
+    no_higher: tuple[Said, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+NOTHING_BEHIND = Behind()
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """An alert in words; `unsure` if it stands here only because it may hold: `because` are then questions without an
-    answer.
+    answer. `lead` is what is said before these.
     """
 
     id: str
@@ -45,6 +60,8 @@ class Notice:
     stop: bool
     unsure: bool
     because: tuple[Said, ...]
+    lead: str = ""
+    behind: Behind = NOTHING_BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +80,8 @@ class Finding:
     because: tuple[Said, ...]
     judged: str = ""
     by_rule: str = ""
+    lead: str = ""
+    behind: Behind = NOTHING_BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +96,8 @@ class Step:
     caution: str
     unsure: bool
     because: tuple[Said, ...]
+    lead: str = ""
+    behind: Behind = NOTHING_BEHIND
 
 
 @dataclass(frozen=True, slots=True)
