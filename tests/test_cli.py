@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from engine.cli import main
+from engine.cli import COMMANDS, main
 from engine.format.model import json_schema
 
 QUESTIONNAIRES = Path("questionnaires")
@@ -35,7 +36,7 @@ def scored(**answers: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
+@pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_shows_an_example_in_its_help(name: str) -> None:
     result = askwell(name, "--help")
     assert result.exit_code == 0
@@ -154,5 +155,14 @@ def test_a_slip_of_the_finger_in_the_terminal_is_asked_again() -> None:
 
 
 def test_these_are_the_commands() -> None:
-    assert isinstance(main, click.Group)
-    assert set(main.commands) == {"ask", "cases", "check", "explain", "schema", "score", "serve"}
+    assert set(COMMANDS) == {"ask", "cases", "check", "explain", "schema", "score", "serve"}
+
+
+def test_help_is_there_at_once_because_nothing_else_is_loaded() -> None:
+    told = "import sys; from engine.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    output = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout
+    loaded = {module.split(".")[0] for module in output.splitlines()[-1].split()}
+    assert loaded.isdisjoint({"flask", "jsonschema", "pydantic", "weasyprint", "yaml"})
+    for name, (_, about) in COMMANDS.items():
+        assert name in output
+        assert about in output

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from engine.cli import main
+from engine.cli import COMMANDS, main
 from engine.format.load import load
 from engine.problem import InvalidQuestionnaire
 
@@ -47,7 +47,7 @@ def test_the_record_is_scored_as_shown() -> None:
 def test_every_command_the_page_names_exists() -> None:
     named = set(re.findall(r"\.venv/bin/askwell (\w+)", README))
     assert named
-    assert named <= set(main.commands)
+    assert named <= set(COMMANDS)
 
 
 def test_every_package_it_stands_on_is_named_with_what_it_is_for() -> None:

@@ -6,20 +6,42 @@ Exit codes: 0 all is well, 1 something was found (problems in a file, a case tha
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from engine.cli.asking import ask
-from engine.cli.checking import cases, check
-from engine.cli.explaining import explain_record
-from engine.cli.scoring import score
-from engine.format.model import json_schema
+# Where each command lives, and what the list of commands says of it: a command is loaded when it is used, so that
+# `askwell --help` answers at once.
+COMMANDS = {
+    "ask": ("asking:ask", "Ask a questionnaire in the terminal, then print the summary."),
+    "cases": ("checking:cases", "Try the test persons of cases.yaml."),
+    "check": ("checking:check", "Check questionnaires and directories: every problem at once."),
+    "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
+    "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),
+    "score": ("scoring:score", "Assess one record, or a file of many."),
+    "serve": ("serving:serve", "Serve the site."),
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """A group that loads a command when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"engine.cli.{module}"), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in sorted(COMMANDS.items())])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="askwell", message="%(prog)s %(version)s")
 def main() -> None:
     """Questionnaires about stalking risk: asked kindly, scored with honest bounds, explained in words.
@@ -30,58 +52,3 @@ def main() -> None:
         askwell ask questionnaires/stalking_screen
         askwell serve                          the site, on this machine only
     """
-
-
-@main.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the screen.")
-def schema(output: Path | None) -> None:
-    """Write the format of questionnaires as JSON Schema, for editors and other programs.
-
-    \b
-    Example:
-        askwell schema -o questionnaires/questionnaire.schema.json
-    """
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        output.write_text(text, encoding="utf-8")
-        click.echo(f"{output}: written")
-
-
-@main.command()
-@click.option("--address", help="Where to listen; 127.0.0.1 unless set: this machine only.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8080 unless set.")
-@click.argument("questionnaires", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def serve(address: str | None, port: int | None, questionnaires: Path | None) -> None:
-    """Serve the site. Questionnaires with problems are listed here and not served; the others are.
-
-    Nothing that is answered is stored. Settings come from the environment too: ASKWELL_KEYS, ASKWELL_EXIT,
-    ASKWELL_HOSTS, ASKWELL_ADDRESS, ASKWELL_PORT, ASKWELL_QUESTIONNAIRES.
-
-    \b
-    Examples:
-        askwell serve
-        askwell serve --port 9000 our_questionnaires
-    """
-    # the site and all that it needs are loaded only when they are wanted
-    from webui.serve import serve as serve_site
-    from webui.settings import InvalidSettings, from_environment
-
-    try:
-        standard = from_environment()
-        settings = replace(
-            standard,
-            address=address or standard.address,
-            port=standard.port if port is None else port,
-            questionnaires=questionnaires or standard.questionnaires,
-        )
-        serve_site(settings)
-    except InvalidSettings as mistake:
-        raise click.UsageError(str(mistake)) from None
-    except OSError as mistake:
-        raise click.ClickException(f"The site cannot be served here: {mistake.strerror}.") from None
-
-
-for command in (check, cases, ask, score, explain_record):
-    main.add_command(command)

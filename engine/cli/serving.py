@@ -1,0 +1,62 @@
+"""`askwell serve` and `askwell schema`: the site for people, the format for other programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from engine.format.model import json_schema
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the screen.")
+def schema(output: Path | None) -> None:
+    """Write the format of questionnaires as JSON Schema, for editors and other programs.
+
+    \b
+    Example:
+        askwell schema -o questionnaires/questionnaire.schema.json
+    """
+    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        click.echo(f"{output}: written")
+
+
+@click.command()
+@click.option("--address", help="Where to listen; 127.0.0.1 unless set: this machine only.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port; 8080 unless set.")
+@click.argument("questionnaires", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+def serve(address: str | None, port: int | None, questionnaires: Path | None) -> None:
+    """Serve the site. Questionnaires with problems are listed here and not served; the others are.
+
+    Nothing that is answered is stored. Settings come from the environment too: ASKWELL_KEYS, ASKWELL_EXIT,
+    ASKWELL_HOSTS, ASKWELL_ADDRESS, ASKWELL_PORT, ASKWELL_QUESTIONNAIRES.
+
+    \b
+    Examples:
+        askwell serve
+        askwell serve --port 9000 our_questionnaires
+    """
+    # the site and all that it needs are loaded only when they are wanted
+    from webui.serve import serve as serve_site
+    from webui.settings import InvalidSettings, from_environment
+
+    try:
+        standard = from_environment()
+        settings = replace(
+            standard,
+            address=address or standard.address,
+            port=standard.port if port is None else port,
+            questionnaires=questionnaires or standard.questionnaires,
+        )
+        serve_site(settings)
+    except InvalidSettings as mistake:
+        raise click.UsageError(str(mistake)) from None
+    except OSError as mistake:
+        raise click.ClickException(f"The site cannot be served here: {mistake.strerror}.") from None
