@@ -10,7 +10,7 @@ from engine.interview.reading import read
 from engine.interview.record import Days
 from engine.interview.summarise import summarise
 from engine.interview.summary import Summary
-from engine.interview.wording import days_words, listed, number_words
+from engine.interview.wording import Speech, days_words, listed, number_words
 from tests.interview.screen import HERE, Said
 
 PUBLISHED = load(HERE / "published.yaml")
@@ -52,7 +52,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("first", "last", "words"), DAYS)
 def test_a_date_in_words(first: date, last: date, words: str) -> None:
-    assert days_words(Days(first, last)) == words
+    assert days_words(Days(first, last), Speech("self")) == words
 
 
 NAMES = [([], ""), (["Wales"], "Wales"), (["England", "Wales", "Scotland"], "England, Wales and Scotland")]
@@ -60,7 +60,7 @@ NAMES = [([], ""), (["Wales"], "Wales"), (["England", "Wales", "Scotland"], "Eng
 
 @pytest.mark.parametrize(("names", "words"), NAMES)
 def test_names_in_words(names: list[str], words: str) -> None:
-    assert listed(names, "self") == words
+    assert listed(names, Speech("self")) == words
 
 
 YES = {"one": "yes", "two": "yes"}

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from engine.interview.assess import assess
 from engine.interview.record import Record
+from engine.interview.sentences import SENTENCES
 from engine.interview.summarise import summarise
 from engine.interview.summary import Finding, Summary
-from engine.interview.wording import SENTENCES
 from tests.interview.screen import DIRECTORY, SCREEN, STEADY, TODAY, Said, answers, judged, person
 
 EX = {"who": "ex_partner", "separated": "yes", "contested": "yes"}

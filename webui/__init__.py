@@ -11,7 +11,7 @@ from types import TracebackType
 
 from flask import Flask
 
-from engine.interview.wording import day_words
+from engine.format.tongue import ENGLISH
 from webui.assets import files, read_assets
 from webui.errors import set_up_errors, where_only
 from webui.headers import set_up_headers
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(part)
     set_up_headers(app)
     set_up_errors(app)
-    app.jinja_env.filters.update(prose=prose, day=day_words)
+    app.jinja_env.filters.update(prose=prose, day=ENGLISH.day)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=lambda name: assets[name].url,

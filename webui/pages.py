@@ -12,7 +12,7 @@ from engine.interview.record import Entries, NonAnswer, Record
 from engine.interview.summarise import summarise
 from engine.interview.summary import Summary
 from engine.interview.walk import State, walk
-from engine.interview.wording import answer_words, say
+from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
 from webui.journey import CHECK, SUMMARY, Journey, path
 from webui.library import Title
@@ -120,12 +120,12 @@ def _check_page(instrument: Instrument, journey: Journey, form: PageForm) -> str
 
 
 def _lines(instrument: Instrument, record: Record) -> list[Line]:
-    lines = []
+    lines, speech = [], speech_of(instrument, record.voice)
     for step in walk(instrument, record).steps:
         if step.state == "note":
             continue
         said = record.answers.get(step.item)
-        words = say("open", record.voice) if said is None else answer_words(instrument, step.item, said, record.voice)
+        words = speech.say("open") if said is None else answer_words(instrument, step.item, said, speech)
         lines.append(Line(step.item, instrument.items[step.item].ask.says(record.voice), words, step.state))
     return lines
 
@@ -152,4 +152,5 @@ def _entries(instrument: Instrument, record: Record, item: Item) -> list[str]:
     """What was listed so far, each entry in words."""
     said = record.answers.get(item.id)
     listed = said.entries if isinstance(said, Entries) else ()
-    return [answer_words(instrument, item.id, Entries((entry,), closed=True), record.voice) for entry in listed]
+    speech = speech_of(instrument, record.voice)
+    return [answer_words(instrument, item.id, Entries((entry,), closed=True), speech) for entry in listed]

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from engine.format.instrument import Item
+from engine.format.tongue import ENGLISH
 from engine.interview.answers import answer_to_json, span
 from engine.interview.record import Answer, Days, Entries, Words
-from engine.interview.wording import MONTHS, day_words
 
 DATE_PARTS = ("day", "month", "year")
 OR_A_BUTTON = "or use one of the other buttons below."
@@ -72,7 +72,9 @@ def date_in(day: str, month: str, year: str) -> str | None:
 
 def _month(typed: str) -> int:
     word = typed.lower().rstrip(".")
-    named = [place for place, name in enumerate(MONTHS, 1) if len(word) >= 3 and name.lower().startswith(word)]
+    named = [
+        place for place, name in enumerate(ENGLISH.months(), 1) if len(word) >= 3 and name.lower().startswith(word)
+    ]
     if named:
         return named[0]
     if re.fullmatch(r"\d{1,2}", word, re.ASCII) and 1 <= int(word) <= 12:
@@ -107,7 +109,7 @@ def refusal(item: Item, voice: str, on: date, otherwise: str) -> str:
         return f"Write a number{digits}."
     if item.kind == "date":
         first, last = span(item, on)
-        return f"Write a date from {first.year} up to {day_words(last)}."
+        return f"Write a date from {first.year} up to {ENGLISH.day(last)}."
     if item.kind == "text":
         return f"This is too long: there is room for {item.at_most} letters and spaces."
     return otherwise

@@ -11,7 +11,7 @@ from engine.interview.next_best import NextQuestion, Prospect
 from engine.interview.open_questions import OpenQuestion
 from engine.interview.record import Answer, NonAnswer, Record
 from engine.interview.since import Log, Since
-from engine.interview.wording import answer_words, day_words, level_words, say
+from engine.interview.wording import Speech, answer_words, level_words, speech_of
 from engine.interview.would_change import Change, WouldChange
 
 WIDTH = 100
@@ -33,6 +33,7 @@ class _Page:
 
     def __init__(self, instrument: Instrument, record: Record) -> None:
         self.instrument, self.record, self.voice = instrument, record, record.voice
+        self.speech = speech_of(instrument, record.voice)
 
     def explained(self, found: Explanation) -> Iterator[str]:
         changes = {one.outcome: one for one in found.would_change}
@@ -68,14 +69,14 @@ class _Page:
 
     def levels(self, outcome: str, places: tuple[int, ...]) -> str:
         one = self.instrument.outcomes[outcome]
-        return level_words(one, places, "practitioner") if places else "does not apply"
+        return level_words(one, places, Speech("practitioner", self.speech.tongue)) if places else "does not apply"
 
     def answer(self, item: str, answer: Answer | NonAnswer | None) -> str:
         if answer is None:
-            return say("open", self.voice)
+            return self.speech.say("open")
         if answer == ():
             return "nothing ticked"
-        return answer_words(self.instrument, item, answer, self.voice).replace("\n", "; ")
+        return answer_words(self.instrument, item, answer, self.speech).replace("\n", "; ")
 
     def reasons(self, reasons: Reasons, lead: str) -> Iterator[str]:
         for place, items in enumerate(reasons):
@@ -149,7 +150,7 @@ class _Page:
         if log.days_since_last is not None:
             yield _indented(f"Days since the last: {_between(*log.days_since_last)}")
         for week in log.weeks:
-            days = f"{day_words(week.first)} to {day_words(week.last)}"
+            days = f"{self.speech.tongue.day(week.first)} to {self.speech.tongue.day(week.last)}"
             yield _indented(f"{days}: {_between(week.at_least, week.at_most)}")
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from engine.format.atoms import Text
 from engine.format.model import Questionnaire
+from engine.format.tongue import ENGLISH, Tongue
 from engine.language.terms import ALWAYS, Number, Truth
 from engine.problem import Place
 
@@ -206,7 +207,7 @@ class Instrument:
 
     `content_hash` is the SHA-256 (hex) of the file's bytes; `written` gives the author's words for an expression by
     what it belongs to ("harm", "serious_harm.high", "separated_recently.applies_if"), for comments and reviews.
-    `places` say where in the file each name is defined.
+    `places` say where in the file each name is defined. `tongue` is the language its words are in now.
     `plan` is in the order of print; `order` in the order of dependency.
     """
 
@@ -225,6 +226,7 @@ class Instrument:
     order: tuple[str, ...]
     written: Mapping[str, str]
     places: Mapping[str, Place] = field(default_factory=dict)
+    tongue: Tongue = ENGLISH
 
     @property
     def id(self) -> str:

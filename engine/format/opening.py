@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.format.evidence import Evidenced
+from engine.format.tongue import ENGLISH, Tongue
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEK: tuple[Weekday, ...] = get_args(Weekday)
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "always": "Day and night, every day",
+        "run": "{days}, {times}",
+        "days": "{first} to {last}",
+        "span": "{opens} to {closes}",
+        "and": "{before} and {after}",
+        "midday": "midday",
+        "midnight": "midnight",
+    }
+)
 Span = Annotated[
     str,
     StringConstraints(strict=True, pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"),
@@ -53,7 +66,7 @@ def is_open(hours: Hours | None, moment: datetime) -> bool | None:
     return hours.always or any(span[:5] <= now < span[6:] for span in hours.week.get(WEEK[moment.weekday()], ()))
 
 
-def in_words(hours: Hours | None) -> str | None:
+def in_words(hours: Hours | None, tongue: Tongue = ENGLISH) -> str | None:
     """Return the opening hours as they are printed; None if they must not be.
 
     Days next to each other with the same hours are said together: "Monday to Friday, 9am to 5pm".
@@ -61,27 +74,37 @@ def in_words(hours: Hours | None) -> str | None:
     if hours is None or not hours.verified:
         return None
     if hours.always:
-        return "Day and night, every day"
-    runs: list[tuple[list[str], tuple[str, ...]]] = []
-    for day, name in zip(WEEK, DAY_NAMES, strict=True):
+        return _say(tongue, "always")
+    runs: list[tuple[list[int], tuple[str, ...]]] = []
+    for place, day in enumerate(WEEK):
         spans = hours.week.get(day, ())
         if runs and runs[-1][1] == spans:
-            runs[-1][0].append(name)
+            runs[-1][0].append(place)
         else:
-            runs.append(([name], spans))
-    return "; ".join(f"{_days(days)}, {' and '.join(map(_span, spans))}" for days, spans in runs if spans)
+            runs.append(([place], spans))
+    return "; ".join(_run(days, spans, tongue) for days, spans in runs if spans)
 
 
-def _days(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+def _run(days: list[int], spans: tuple[str, ...], tongue: Tongue) -> str:
+    first, last = tongue.weekday(days[0]), tongue.weekday(days[-1])
+    named = first if len(days) == 1 else _say(tongue, "days", first=first, last=last)
+    said = [_span(span, tongue) for span in spans]
+    times = said[0]
+    for one in said[1:]:
+        times = _say(tongue, "and", before=times, after=one)
+    return _say(tongue, "run", days=named, times=times)
 
 
-def _span(span: str) -> str:
-    return " to ".join(map(_time, span.split("-")))
+def _span(span: str, tongue: Tongue) -> str:
+    opens, closes = (_time(clock, tongue) for clock in span.split("-"))
+    return _say(tongue, "span", opens=opens, closes=closes)
 
 
-def _time(clock: str) -> str:
+def _time(clock: str, tongue: Tongue) -> str:
     if clock in ("00:00", "12:00", "24:00"):
-        return "midday" if clock == "12:00" else "midnight"
-    hour, minute = int(clock[:2]), clock[3:]
-    return f"{(hour - 1) % 12 + 1}{'' if minute == '00' else ':' + minute}{'am' if hour < 12 else 'pm'}"
+        return _say(tongue, "midday" if clock == "12:00" else "midnight")
+    return tongue.clock(int(clock[:2]), int(clock[3:]))
+
+
+def _say(tongue: Tongue, key: str, **parts: str) -> str:
+    return tongue.says(f"hours.{key}", SENTENCES[key]).format(**parts)

@@ -15,19 +15,19 @@ from engine.format.opening import in_words
 from engine.interview.assessment import Assessment
 from engine.interview.record import Record
 from engine.interview.summary import Help, Way
-from engine.interview.wording import checked_words, listed, say, sentences
+from engine.interview.wording import Speech, checked_words, listed, sentences
 
 _SCHEMES: Mapping[str, str] = {"phone": "tel:", "text": "sms:", "email": "mailto:", "web": "https://"}
 
 
 def services(
-    instrument: Instrument, record: Record, assessment: Assessment, directory: Directory, voice: str
+    instrument: Instrument, record: Record, assessment: Assessment, directory: Directory, speech: Speech
 ) -> tuple[Help, ...]:
     """Return the services that this assessment points to, each once, with every reason to call it."""
     whys: dict[str, list[str]] = {}
     for place in assessment.signposts:
         signpost = instrument.signposts[place]
-        why = signpost.why.says(voice)
+        why = signpost.why.says(speech.voice)
         reasons = whys.setdefault(signpost.service, [])
         if why not in reasons:
             reasons.append(why)
@@ -37,7 +37,7 @@ def services(
         chosen = [name for name in chosen if serves(directory.services[name], nation)]
     else:
         chosen.sort(key=lambda name: _from_wide_to_local(directory.services[name], directory))
-    return tuple(_help(name, whys[name], nation, directory, voice) for name in chosen)
+    return tuple(_help(name, whys[name], nation, directory, speech) for name in chosen)
 
 
 def _nation(instrument: Instrument, record: Record, assessment: Assessment, directory: Directory) -> str | None:
@@ -55,35 +55,35 @@ def _from_wide_to_local(service: Service, directory: Directory) -> int:
     return 1 + min(place for place, nation in enumerate(directory.nations) if serves(service, nation))
 
 
-def _help(name: str, whys: list[str], nation: str | None, directory: Directory, voice: str) -> Help:
+def _help(name: str, whys: list[str], nation: str | None, directory: Directory, speech: Speech) -> Help:
     service = directory.services[name]
     own = [] if nation is not None or serves_everywhere(service, directory) else list(directory.nations)
     return Help(
         id=name,
         name=service.name,
-        about=service.about.says(voice),
+        about=service.about.says(speech.voice),
         why=sentences(whys),
-        nation=listed([directory.nations[one].says(voice) for one in own if serves(service, one)], voice),
-        ways=tuple(_way(contact, voice) for contact in printable_contacts(service)),
-        hours=in_words(service.hours) or "",
-        facts=_facts(service, voice),
+        nation=listed([directory.nations[one].says(speech.voice) for one in own if serves(service, one)], speech),
+        ways=tuple(_way(contact, speech) for contact in printable_contacts(service)),
+        hours=in_words(service.hours, speech.tongue) or "",
+        facts=_facts(service, speech),
     )
 
 
-def _way(contact: Contact, voice: str) -> Way:
-    checked = checked_words(contact.checked)
+def _way(contact: Contact, speech: Speech) -> Way:
+    checked = checked_words(contact.checked, speech)
     value = contact.value if contact.kind in ("email", "web") else contact.value.replace(" ", "")
     return Way(
-        kind=say(contact.kind, voice),
+        kind=speech.say(contact.kind),
         value=contact.value,
         href=f"{_SCHEMES[contact.kind]}{value}" if contact.kind in _SCHEMES else "",
-        note=contact.label.says(voice) if contact.label else "",
-        checked=say("checked", voice, when=checked) if checked else "",
+        note=contact.label.says(speech.voice) if contact.label else "",
+        checked=speech.say("checked", when=checked) if checked else "",
     )
 
 
-def _facts(service: Service, voice: str) -> tuple[str, ...]:
+def _facts(service: Service, speech: Speech) -> tuple[str, ...]:
     known = [if_verified(fact) for fact in (service.cost, service.languages, service.ages)]
-    spoken = [fact.value.says(voice) for fact in known if fact is not None]
+    spoken = [fact.value.says(speech.voice) for fact in known if fact is not None]
     on_bill = if_verified(service.on_bill)
-    return (*spoken, *([say(f"on_bill_{on_bill.value}", voice)] if on_bill else []))
+    return (*spoken, *([speech.say(f"on_bill_{on_bill.value}")] if on_bill else []))

@@ -20,7 +20,7 @@ from engine.interview.record import Record
 from engine.interview.services import services
 from engine.interview.summary import Behind, Notice, Said, Step, Summary, ThemeSteps, Told, Unanswered
 from engine.interview.walk import Walk, walk
-from engine.interview.wording import say
+from engine.interview.wording import Speech, speech_of
 from engine.program.names import Target
 
 MOST_FIRST_STEPS = 5  # what a frightened person takes in at once
@@ -33,8 +33,9 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
     if voice not in instrument.questionnaire.voices:
         raise ValueError(f"'{instrument.id}' has no words in the voice '{voice}'")
     assessment, way = assess(instrument, record), walk(instrument, record)
-    page = _Page(instrument, record, assessment, way, voice, Why(instrument, record))
-    expert = voice == "practitioner"
+    speech = speech_of(instrument, voice)
+    page = _Page(instrument, record, assessment, way, speech, Why(instrument, record))
+    expert = speech.expert
     return Summary(
         title=instrument.questionnaire.title.says(voice),
         voice=voice,
@@ -43,12 +44,12 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
         caution=instrument.questionnaire.caution.says(voice),
         alerts=page.alerts(),
         told=page.told(),
-        findings=findings(instrument, record, assessment, voice),
+        findings=findings(instrument, record, assessment, speech),
         unanswered=page.unanswered(),
         first_steps=tuple(page.step(action) for action in page.first()),
         plan=page.plan(),
-        services=services(instrument, record, assessment, directory, voice) if directory is not None else (),
-        scores=scores(instrument, assessment, voice) if expert else (),
+        services=services(instrument, record, assessment, directory, speech) if directory is not None else (),
+        scores=scores(instrument, assessment, speech) if expert else (),
         sources=page.sources() if expert else (),
         version=instrument.version,
         content_hash=instrument.content_hash,
@@ -57,19 +58,22 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One record seen through one voice."""
+    """One record seen through one voice and language."""
 
     instrument: Instrument
     record: Record
     assessment: Assessment
     way: Walk
-    voice: str
+    speech: Speech
     why: Why
 
     def told(self) -> tuple[Told, ...]:
         shown = {step.item for step in self.way.steps if step.state == "answered"}
         sections = [
-            Told(section.title.says(self.voice), tuple(self.noted(item) for item in section.items if item in shown))
+            Told(
+                section.title.says(self.speech.voice),
+                tuple(self.noted(item) for item in section.items if item in shown),
+            )
             for section in self.instrument.sections
         ]
         return tuple(section for section in sections if section.said)
@@ -77,19 +81,19 @@ class _Page:
     def noted(self, item: str) -> Said:
         (whole,) = self.said((item,))
         known = self.record.how_known.get(item)
-        if self.voice != "practitioner" or known is None:
+        if not self.speech.expert or known is None:
             return replace(whole, note=self.note(item))
-        return replace(whole, how_known=say(known, self.voice), note=self.note(item))
+        return replace(whole, how_known=self.speech.say(known), note=self.note(item))
 
     def note(self, item: str) -> str:
         """A practitioner's note: not for the person's own page, which others may see."""
-        return self.record.notes.get(item, "") if self.voice == "practitioner" else ""
+        return self.record.notes.get(item, "") if self.speech.expert else ""
 
     def unanswered(self) -> tuple[Unanswered, ...]:
         return tuple(
             Unanswered(
-                self.instrument.items[step.item].ask.says(self.voice),
-                say(step.state, self.voice),
+                self.instrument.items[step.item].ask.says(self.speech.voice),
+                self.speech.say(step.state),
                 self.note(step.item),
             )
             for step in self.way.steps
@@ -102,12 +106,12 @@ class _Page:
         return tuple(
             Notice(
                 id=alert.id,
-                title=alert.title.says(self.voice),
-                text=alert.text.says(self.voice),
+                title=alert.title.says(self.speech.voice),
+                text=alert.text.says(self.speech.voice),
                 stop=alert.stop,
                 unsure=not self.assessment.sure[alert.id],
                 because=self.reasons(("alert", alert.id)),
-                lead=lead(self.voice, unsure=not self.assessment.sure[alert.id]),
+                lead=lead(self.speech, unsure=not self.assessment.sure[alert.id]),
                 behind=self.behind(alert),
             )
             for alert in raised
@@ -131,7 +135,7 @@ class _Page:
         themes = [
             ThemeSteps(
                 theme.id,
-                theme.title.says(self.voice),
+                theme.title.says(self.speech.voice),
                 tuple(self.step(action) for action in actions if action.theme == theme.id),
             )
             for theme in self.instrument.themes
@@ -141,17 +145,17 @@ class _Page:
     def step(self, action: Action) -> Step:
         return Step(
             id=action.id,
-            title=action.title.says(self.voice) if action.title else "",
-            text=action.text.says(self.voice),
-            caution=action.caution.says(self.voice) if action.caution else "",
+            title=action.title.says(self.speech.voice) if action.title else "",
+            text=action.text.says(self.speech.voice),
+            caution=action.caution.says(self.speech.voice) if action.caution else "",
             unsure=not self.assessment.sure[action.id],
             because=self.reasons(("action", action.id)),
-            lead=lead(self.voice, unsure=not self.assessment.sure[action.id]),
+            lead=lead(self.speech, unsure=not self.assessment.sure[action.id]),
             behind=self.behind(action),
         )
 
     def behind(self, one: Alert | Action) -> Behind:
-        return behind(self.instrument, self.assessment, one.id, one.sources, self.voice)
+        return behind(self.instrument, self.assessment, one.id, one.sources, self.speech)
 
     def reasons(self, target: Target) -> tuple[Said, ...]:
         """The answers that force it or, where it stands here to be careful, the questions that are open."""
@@ -161,7 +165,7 @@ class _Page:
         return self.said(open_items) if len(open_items) <= MOST_REASONS_TO_BE_UNSURE else ()
 
     def said(self, items: tuple[str, ...]) -> tuple[Said, ...]:
-        return said(self.instrument, self.record, items, self.voice)
+        return said(self.instrument, self.record, items, self.speech)
 
     def sources(self) -> tuple[str, ...]:
         """What is cited by anything on the page, in the author's order."""

@@ -15,7 +15,7 @@ from engine.interview.explain import because, unsure_about
 from engine.interview.reading import check_judgements
 from engine.interview.record import Entries
 from engine.interview.services import services
-from engine.interview.wording import number_words
+from engine.interview.wording import number_words, speech_of
 from engine.problem import Place
 from engine.program.names import Target
 from engine.workshop.case_file import Levels, Listed, Person, Value, read_cases
@@ -101,7 +101,8 @@ class _Trial:
             return self.assessment.plan
         if self.directory is None:
             return tuple(self.instrument.signposts[place].service for place in self.assessment.signposts)
-        helps = services(self.instrument, self.record, self.assessment, self.directory, self.record.voice)
+        speech = speech_of(self.instrument, self.record.voice)
+        helps = services(self.instrument, self.record, self.assessment, self.directory, speech)
         return tuple(one.id for one in helps)
 
     def target(self, kind: str, name: str) -> Target:
