@@ -22,6 +22,7 @@ from engine.format.instrument import Instrument
 from engine.format.load import load
 from engine.format.load_directory import load_directory
 from engine.format.model import Questionnaire
+from engine.format.resolve_checks import FOR_PRACTITIONERS
 from engine.workshop.case_file import read_cases
 
 ROOT = Path(__file__).parent.parent
@@ -99,7 +100,7 @@ def texts(part: object, voice: str, name: str = "") -> Iterator[tuple[str, str]]
     elif isinstance(part, BaseModel):
         own = str(getattr(part, "id", getattr(part, "service", name)))
         for key, value in part:
-            if key != "guidance" or voice == "practitioner":
+            if key not in FOR_PRACTITIONERS or voice == "practitioner":
                 yield from texts(value, voice, f"{own}.{key}")
     elif isinstance(part, dict):
         for key, value in part.items():

@@ -46,6 +46,8 @@ class Item:
     ask: Text
     hint: Text | None = None
     why: Text | None = None
+    counts: Text | None = None
+    probes: tuple[Text, ...] = ()
     guidance: Text | None = None
     options: tuple[Option, ...] = ()
     applies_if: Truth = ALWAYS

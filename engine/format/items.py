@@ -65,8 +65,12 @@ class _Asked(Part):
 
 
 class _Item(_Asked):
+    counts: Text | None = None
+    """For a practitioner: what counts as this, or as a yes. Never read out."""
+    probes: tuple[Text, ...] = ()
+    """For a practitioner: gentle questions that may follow, each in words that can be read out."""
     guidance: Text | None = None
-    """For a practitioner: what counts, how to probe. Never read out."""
+    """For a practitioner: how to ask, and what to mind. Never read out."""
     applies_if: Expression | None = None
     """The item is asked unless this is certainly false."""
     core: bool = Field(default=False, strict=True)

@@ -20,6 +20,10 @@ _LOW = re.compile(r"\b(low|lower|lowest|safe|no risk|not at risk|risk[- ]free)\b
 _DENIED = re.compile(r"(\b(not|never|no|nor|nobody|cannot|without)\b|n['’]t\b)[^.!?;]{0,40}$", re.IGNORECASE)
 
 
+# Texts that only a practitioner reads.
+FOR_PRACTITIONERS = frozenset({"counts", "probes", "guidance"})
+
+
 def _sources(draft: Draft) -> None:
     """Every source that is cited is listed."""
     known = {name: source.cite for name, source in draft.questionnaire.sources.items()}
@@ -36,7 +40,7 @@ def _voices(draft: Draft) -> None:
     voices = draft.questionnaire.voices
     for text, node, key in texts(draft.questionnaire, draft.root):
         there = dict(text.by_voice)
-        needed = [voice for voice in voices if voice == "practitioner"] if key == "guidance" else voices
+        needed = [voice for voice in voices if voice == "practitioner"] if key in FOR_PRACTITIONERS else voices
         missing = [voice for voice in needed if voice not in there]
         if missing and "default" not in there:
             message = f"This text has no words for {' and '.join(missing)}."

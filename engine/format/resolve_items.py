@@ -57,6 +57,8 @@ def _item(draft: Draft, written: Written, section_condition: Truth, scope: Scope
         part.ask,
         part.hint,
         part.why,
+        part.counts,
+        part.probes,
         part.guidance,
         written.options,
         condition,
