@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 
 from engine.format import shape, yaml_tree
-from engine.format.model import Questionnaire, json_schema
+from engine.format.examples import EXAMPLES
+from engine.format.model import Questionnaire
+from engine.format.schema import json_schema, keys_by_part
 from tests.test_format import BAD, GOOD
 
 # Of the shape's problems only these are no matter for the schema: it takes an empty value for null, which may stand
@@ -46,7 +48,17 @@ def as_json(value: Any) -> Any:
             return value
 
 
-def test_every_key_says_what_it_is_for() -> None:
-    for name, part in SCHEMA["$defs"].items():
-        for key, described in part.get("properties", {}).items():
-            assert "description" in described or key == "type", f"{name}.{key}"
+KEYS = [(part, key) for part, keys in keys_by_part(SCHEMA).items() for key in keys]
+
+
+@pytest.mark.parametrize(("part", "key"), KEYS)
+def test_every_key_says_what_it_is_for_and_shows_an_example_that_is_one(part: str, key: str) -> None:
+    described = keys_by_part(SCHEMA)[part][key]
+    assert described["description"].endswith(".")
+    (example,) = described["examples"]
+    jsonschema.Draft202012Validator({**described, "$defs": SCHEMA["$defs"]}).validate(example)
+
+
+def test_no_example_is_left_over() -> None:
+    named = {name for part, key in KEYS for name in (key, f"{part}.{key}")}
+    assert set(EXAMPLES) <= named

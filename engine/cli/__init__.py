@@ -17,6 +17,7 @@ COMMANDS = {
     "cases": ("checking:cases", "Try the test persons of cases.yaml."),
     "check": ("checking:check", "Check questionnaires and directories: every problem at once."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
+    "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),
     "score": ("scoring:score", "Assess one record, or a file of many."),
     "serve": ("serving:serve", "Serve the site."),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from engine.format.model import json_schema
+from engine.format.schema import json_schema
 
 
 @click.command()

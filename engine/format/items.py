@@ -92,12 +92,14 @@ class YesNo(_Scored):
     """A question answered yes or no."""
 
     type: Literal["yes_no"]
+    """A question answered yes or no."""
 
 
 class PickOne(_Scored):
     """One option of several."""
 
     type: Literal["pick_one"]
+    """One option of several."""
     options: OptionsOrName
     """The options, or the name of an option set."""
     ordered: bool = Field(default=False, strict=True)
@@ -108,6 +110,7 @@ class TickAll(_Scored):
     """Any number of options. A tick list with nothing ticked is unanswered."""
 
     type: Literal["tick_all"]
+    """Any number of options."""
     options: OptionsOrName
     """The options, or the name of an option set; one of them should be `on_its_own` (none of these)."""
 
@@ -116,6 +119,7 @@ class NumberItem(_Scored):
     """A number between two bounds."""
 
     type: Literal["number"]
+    """A number."""
     min: Number | None = None
     """The lowest answer allowed; needed when anything computes with the number."""
     max: Number | None = None
@@ -130,6 +134,7 @@ class DateItem(_Item):
     """A day, a month or a year."""
 
     type: Literal["date"]
+    """A day, a month or a year."""
     earliest: Day | None = None
     """No day before this one; 1900-01-01 if not given."""
     future: bool = Field(default=False, strict=True)
@@ -140,6 +145,7 @@ class TextItem(_Item):
     """Free words. Never scored, never in a condition, and not asked in the self voice unless `self_voice` says so."""
 
     type: Literal["text"]
+    """Free words."""
     at_most: int = Field(default=500, strict=True, ge=1, le=4000)
     """Characters."""
     self_voice: bool = Field(default=False, strict=True)
@@ -150,6 +156,7 @@ class Note(Part):
     """Words between the questions; nothing is asked."""
 
     type: Literal["note"]
+    """Words only."""
     id: Id
     """The name of the note."""
     ask: Text
@@ -162,12 +169,14 @@ class YesNoField(_Asked):
     """A yes or no in every entry of a repeat."""
 
     type: Literal["yes_no"]
+    """A question answered yes or no."""
 
 
 class PickOneField(_Asked):
     """One option in every entry of a repeat."""
 
     type: Literal["pick_one"]
+    """One option of several."""
     options: OptionsOrName
     """The options, or the name of an option set."""
     ordered: bool = Field(default=False, strict=True)
@@ -178,6 +187,7 @@ class NumberField(_Asked):
     """A number in every entry of a repeat."""
 
     type: Literal["number"]
+    """A number."""
     min: Number
     """The lowest answer allowed."""
     max: Number
@@ -192,6 +202,7 @@ class DateField(_Asked):
     """A day, a month or a year in every entry of a repeat."""
 
     type: Literal["date"]
+    """A day, a month or a year."""
     earliest: Day | None = None
     """No day before this one; 1900-01-01 if not given."""
 
@@ -200,6 +211,7 @@ class TextField(_Asked):
     """Free words in every entry of a repeat; not asked in the self voice."""
 
     type: Literal["text"]
+    """Free words."""
     at_most: int = Field(default=200, strict=True, ge=1, le=1000)
     """Characters."""
 
@@ -211,6 +223,7 @@ class Repeat(_Item):
     """A group of fields answered several times: incidents, children."""
 
     type: Literal["repeat"]
+    """A group of questions answered several times."""
     items: Annotated[tuple[FieldPart, ...], Field(min_length=1, max_length=12)]
     """What is asked of each entry. The ids are the repeat's own."""
     at_most: int = Field(strict=True, ge=1, le=100)

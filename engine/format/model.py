@@ -1,7 +1,7 @@
 """The format: a questionnaire as an author writes it, as frozen models.
 
 These models say what a file may look like; what its words mean is checked when they are resolved
-(`engine.format.resolve`). `json_schema()` is the same thing for editors and other programs.
+(`engine.format.resolve`). `engine.format.schema` is the same thing for editors and other programs.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
-from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema
 
 from engine.format.atoms import ID_PATTERN, Day, Expression, FormatVersion, Id, Line, Text, Voice
 from engine.format.items import Options, Part, Section
@@ -258,18 +257,3 @@ class Questionnaire(Part):
     """The services to point to, in order."""
     guarantees: tuple[Guarantee, ...] = ()
     """Promises about every record."""
-
-
-class _Schema(GenerateJsonSchema):
-    def generate(self, schema: Any, mode: Any = "validation") -> dict[str, Any]:
-        return {"$schema": self.schema_dialect, **super().generate(schema, mode=mode)}
-
-    def dict_schema(self, schema: core_schema.DictSchema) -> dict[str, Any]:
-        """Refuse a key that is not an id, as the models do."""
-        written = super().dict_schema(schema)
-        return {**written, "additionalProperties": False} if "patternProperties" in written else written
-
-
-def json_schema() -> dict[str, Any]:
-    """Return the format as JSON Schema (draft 2020-12), for editors and for other programs."""
-    return Questionnaire.model_json_schema(by_alias=True, schema_generator=_Schema)
