@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import exactness, files, many, missing, one_record, screen, site
+from tests.bench import exactness, files, many, missing, next_best, one_record, screen, site
 from tests.bench.case import KINDS, Case, case
 from tests.bench.measure import Plan, machine, table
 from tests.bench.peers.install import install
@@ -27,6 +27,10 @@ run in processes of their own and time themselves; askwell and what is written b
 def parts(plan: Plan, folder: Path) -> Iterator[tuple[str, str]]:
     """Yield each part's title and text once it is measured."""
     yield "The stalking screen", table(screen.rows(plan.budget))
+    yield (
+        "How many questions until everything is settled",
+        next_best.text(next_best.asking(screen.instrument(), budget=300 * plan.budget)),
+    )
     yield "The site", table(site.rows(plan.budget))
     installed = install()
     cases = {size: case(size, folder) for size in plan.sizes}
