@@ -1,16 +1,18 @@
 """Run an outcome's program for each value of its two-way items, in all rows at once, and unite the results.
 
-The column form of `engine.interview.split`: the same items, the same prefix of them, the same order of runs.
+The column form of `engine.interview.split`: the same items, the same prefix of them, in another order of runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import gcd
 from typing import Any
 
 import numpy as np
 
+from engine.cohort.arrays import full
 from engine.cohort.columns import Run
 from engine.cohort.sheet import Flags, Whole
 from engine.interview.encode import without_points
@@ -20,7 +22,17 @@ from engine.program.two_way import RUNS, TwoWay
 
 Columns = Mapping[str, Any]
 NOWHERE = np.False_
-FEW = 4
+TURNS = 3  # so many in which every row that is left takes one step
+LONGEST = 4096  # rows that run at once: their columns stay in the processor's cache
+
+
+def _stride(runs: int) -> int:
+    """Return a step that visits each of so many runs once, far apart: near the golden section of them."""
+    return next(step for step in range(max(1, runs * 618 // 1000), runs + 1) if gcd(step, runs) == 1)
+
+
+STRIDES = np.array([1, *(_stride(runs) for runs in range(1, RUNS + 1))])
+"""Runs far apart differ more, so that together they sooner reach all there is; which comes first changes no result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +88,67 @@ class Splitter:
         return self._united(values, ways, runs, plain), ~is_open | exact & within
 
     def _united(self, values: Columns, ways: list[_Way], runs: Whole, plain: Whole) -> Whole:
-        """Unite the runs of each row until they reach everything that is plainly possible."""
+        """Unite the runs of each row until they reach everything that is plainly possible.
+
+        Most rows need few turns. What is left after these is laid out with a line for each run of each row: a turn of
+        few rows would cost nearly as much as one of many.
+        """
         live = np.zeros(len(plain), dtype=bool)
         for way in ways:
             live |= way.counts > 0
-        united, rows, turn = np.where(live, 0, plain), np.arange(len(plain)), 0
-        goal, mask, mine = plain, united, {name: values[name] for name in self.program.arguments}
-        while (left := np.flatnonzero(live)).size:
-            if left.size * FEW < len(rows):  # else it costs more to gather the rows than to run them all
-                united[rows] = mask
-                rows, mask, goal, runs, live = rows[left], mask[left], goal[left], runs[left], live[left]
-                mine = {name: _taken(value, left) for name, value in mine.items()}
-                ways = [way.cut(left) for way in ways]
-            (found,) = self.run(*_picked(self.program.arguments, mine, ways, turn))
-            mask = mask | np.where(live, found, 0)
-            turn += 1
-            live = live & (mask != goal) & (runs > turn)
-        united[rows] = mask
+        united = np.where(live, 0, plain)
+        rows = np.flatnonzero(live)
+        goal, runs, ways = plain[rows], runs[rows], [way.cut(rows) for way in ways]
+        mine = {name: _taken(values[name], rows) for name in self.program.arguments}
+        for turn in range(TURNS):
+            if not rows.size:
+                return united
+            united[rows] |= self._found(mine, ways, runs, turn)
+            left = np.flatnonzero((united[rows] != goal) & (runs > turn + 1))
+            rows, goal, runs = rows[left], goal[left], runs[left]
+            ways = [way.cut(left) for way in ways]
+            mine = {name: _taken(value, left) for name, value in mine.items()}
+        for first, last in _spans(runs - TURNS):
+            part = slice(first, last)
+            united[rows[part]] |= self._all_at_once(mine, ways, runs, np.arange(len(rows))[part])
         return united
 
+    def _all_at_once(self, mine: Columns, ways: list[_Way], runs: Whole, rows: Whole) -> Whole:
+        """Return what the turns that are left to these rows find together."""
+        left = runs[rows] - TURNS
+        ends = np.cumsum(left)
+        each = np.repeat(rows, left)
+        turns = TURNS + np.arange(len(each)) - np.repeat(ends - left, left)
+        taken = {name: _taken(value, each) for name, value in mine.items()}
+        found = self._found(taken, [way.cut(each) for way in ways], runs[each], turns)
+        return np.bitwise_or.reduceat(full(found, len(each)), ends - left)
 
-def _picked(arguments: tuple[str, ...], mine: Columns, ways: list[_Way], turn: int) -> list[Any]:
-    """Return the arguments of a turn: every way's value at its place, the last way changing fastest."""
-    picked = dict(mine)
-    later: Any = 1
-    for way in reversed(ways):
-        counts = np.maximum(way.counts, 1)
-        place = turn // later % counts
-        for name, each in way.values.items():
-            if name in mine:
-                picked[name] = np.where(way.counts > 0, each[place, way.kinds], mine[name])
-        later = later * counts
-    return [picked[name] for name in arguments]
+    def _found(self, mine: Columns, ways: list[_Way], runs: Whole, turn: Any) -> Any:
+        """Return the levels that one turn, or a turn of each row, leaves."""
+        picked, later = dict(mine), np.ones_like(runs)
+        place = turn * STRIDES[runs] % runs
+        for way in reversed(ways):
+            split = np.flatnonzero(way.counts)
+            if not split.size:
+                continue
+            counts, kinds = way.counts[split], way.kinds[split]
+            at = place[split] // later[split] % counts
+            later[split] *= counts
+            for name, each in way.values.items():
+                if name in mine:
+                    picked[name] = np.array(full(mine[name], len(runs)))
+                    picked[name][split] = each[at, kinds]
+        return self.run(*[picked[name] for name in self.program.arguments])[0]
+
+
+def _spans(runs: Whole) -> Iterator[tuple[int, int]]:
+    """Return spans of rows whose runs together are about as many as columns are long."""
+    ends, first = np.cumsum(runs), 0
+    while first < len(runs):
+        before = ends[first - 1] if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + LONGEST, side="right")))
+        yield first, last
+        first = last
 
 
 def _taken(value: Any, rows: Whole) -> Any:

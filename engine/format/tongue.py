@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class Tongue:
     """
 
     language: str = "en"
-    sentences: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    sentences: Mapping[str, str] = field(default_factory=dict)  # a plain one: it travels to other processes
 
     def says(self, context: str, english: str) -> str:
         """Return one of the engine's own sentences, before its parts are put in."""
