@@ -58,6 +58,11 @@ class Splitter:
         """Keep the outcome's own program, bound to columns."""
         self.compiled, self.outcome = compiled, outcome
         self.program, self.run = program, run
+        read = [*program.arguments, *map(names.mask, compiled.beyond[outcome])]
+        for item in compiled.two_way[outcome]:
+            stems = [end.removesuffix("__from") for end in item.arguments[::2]] if item.kind == "entries" else []
+            read += [*item.arguments, *(f"{stem}__{word}" for stem in stems for word in ("must", "may"))]
+        self.read = tuple(dict.fromkeys(read))
 
     def narrowed(self, values: Columns, plain: Whole, hidden: Mapping[str, Flags]) -> tuple[Whole, Flags]:
         """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
@@ -65,9 +70,17 @@ class Splitter:
         `plain` are the levels that one run on the whole ranges leaves; `hidden` says of items that may be hidden where
         they certainly are.
         """
+        mask, exact = plain.copy(), np.ones(len(plain), dtype=bool)
+        rows = np.flatnonzero(plain & (plain - 1))  # elsewhere the bounds meet: there is nothing left to narrow
+        if rows.size:
+            few = {name: _taken(values[name], rows) for name in self.read if name in values}
+            hidden = {name: where[rows] for name, where in hidden.items()}
+            mask[rows], exact[rows] = self._narrowed(few, plain[rows], hidden)
+        return mask, exact
+
+    def _narrowed(self, values: Columns, plain: Whole, hidden: Mapping[str, Flags]) -> tuple[Whole, Flags]:
         rows = len(plain)
-        is_open = (plain & (plain - 1)) != 0  # elsewhere the bounds meet: there is nothing left to narrow
-        exact, within = np.ones(rows, dtype=bool), is_open.copy()  # within: where the items so far are few enough
+        exact, within = np.ones(rows, dtype=bool), np.ones(rows, dtype=bool)  # within: the items so far are few enough
         for name in self.compiled.beyond[self.outcome]:
             none_open = (values[names.mask(name)] & without_points(self.compiled.instrument.items[name])) == 0
             exact &= none_open | hidden.get(name, NOWHERE)
@@ -85,7 +98,7 @@ class Splitter:
             counts = np.where(fits, way.counts, 0)
             runs *= np.maximum(counts, 1)
             ways.append(_Way(counts, way.kinds, way.values))
-        return self._united(values, ways, runs, plain), ~is_open | exact & within
+        return self._united(values, ways, runs, plain), exact & within
 
     def _united(self, values: Columns, ways: list[_Way], runs: Whole, plain: Whole) -> Whole:
         """Unite the runs of each row until they reach everything that is plainly possible.
