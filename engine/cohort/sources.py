@@ -21,7 +21,7 @@ from engine.cohort.sheet import LINE, REFUSED, UnusableFile
 from engine.cohort.whole import RECORD
 from engine.format.instrument import Instrument
 
-BLOCK = 8192  # rows that are read, sent to a worker and sent back together
+BLOCK = 16384  # rows that are read, sent to a worker and sent back together
 BUFFER = 1 << 16  # bytes of each column of Parquet that are read at once
 LONGEST_LINE = 1 << 22  # bytes of one record; more is no record of a person
 

@@ -23,7 +23,7 @@ from engine.program.two_way import RUNS, TwoWay
 Columns = Mapping[str, Any]
 NOWHERE = np.False_
 TURNS = 3  # so many in which every row that is left takes one step
-LONGEST = 4096  # rows that run at once: their columns stay in the processor's cache
+LONGEST = 16384  # rows that run at once
 
 
 def _stride(runs: int) -> int:

@@ -22,7 +22,7 @@ from tests.bench.rounds import Calls, Failed, Timed, Times, in_turns
 from tests.bench.workload import Item, Questionnaire, result
 
 HAND, OURS, PEER = "NumPy by hand, no bounds", "**askwell, all bounds**", "OpenFisca, no bounds"
-ROWS = {12: 8192, 40: 8192, 200: 4096, 1000: 2048}
+ROWS = {12: 65536, 40: 65536, 200: 32768, 1000: 16384}
 HOST = "tests.bench.peers.openfisca_host"
 OUT = ("total", "subtotal0", "subtotal1", "subtotal2")
 LEVELS = ("band", "flag0", "flag1", "flag2", "final")
