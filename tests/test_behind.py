@@ -19,6 +19,13 @@ def behind(said: Said, outcome: str = "serious_harm") -> Behind:
     return next(one.behind for one in summary(said, "practitioner").findings if one.id == outcome)
 
 
+def test_a_practitioner_sees_when_a_step_was_held_against_its_sources() -> None:
+    log: Said = {"incidents": {"entries": [{"what": "visit"}, {"what": "visit"}], "that_is_all": True}}
+    steps = [step for theme in summary(log, "practitioner").plan for step in theme.steps]
+    known = {step.id: step.behind.reviewed for step in steps if step.behind.reviewed}
+    assert known == {"show_the_log": "Written on 7 October 2026 and not verified: ask before you rely on it"}
+
+
 def test_in_the_self_voice_a_reason_begins_with_because_you_told_us() -> None:
     page = summary(SOON, "self")
     assert [one.lead for one in page.findings] == ["Because you told us:"]

@@ -24,7 +24,7 @@ BAD = sorted((ROOT / "format" / "bad").glob("*.yaml"))
 DIRECTORY = load_directory(ROOT / "format" / "directory.yaml")
 
 # The smallest file for each of these is no file, a large one, one in a folder, or one read years later.
-SHOWN_BELOW = {"unreadable-file", "too-large", "other-folder", "review-overdue", "too-large-to-compute"}
+SHOWN_BELOW = {"unreadable-file", "too-large", "other-folder", "review-overdue", "step-overdue", "too-large-to-compute"}
 # What is said is also what to do.
 SELF_EVIDENT = {"divide-by-zero", "missing-operand", "too-long", "unknown-name", "wrong-arguments"}
 
@@ -99,7 +99,17 @@ def test_a_folder_has_the_name_of_its_questionnaire(tmp_path: Path) -> None:
 def test_a_review_that_is_overdue_is_a_warning() -> None:
     instrument = load(ROOT / "format" / "good" / "smallest.yaml")
     assert check_dates(instrument, date(2027, 1, 1)) == []
-    assert [problem.kind for problem in check_dates(instrument, date(2027, 1, 2))] == list(WARNINGS)
+    assert [problem.kind for problem in check_dates(instrument, date(2027, 1, 2))] == ["review-overdue"]
+
+
+def test_a_step_that_should_have_been_looked_at_again_is_a_warning_at_its_place() -> None:
+    path = ROOT / "format" / "good" / "plan.yaml"
+    instrument = load(path, DIRECTORY)
+    assert check_dates(instrument, date(2026, 6, 30)) == []
+    (late,) = check_dates(instrument, date(2026, 7, 1))
+    assert (late.kind, late.message) == ("step-overdue", "The step 'ask' was due to be looked at again on 2026-06-30.")
+    assert path.read_text(encoding="utf-8").splitlines()[late.place.line - 1][late.place.column - 1 :].startswith("ask")
+    assert {late.kind, "review-overdue"} == set(WARNINGS)
 
 
 @given(st.sampled_from(GOOD), st.data())

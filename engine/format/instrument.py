@@ -180,6 +180,9 @@ class Action:
     caution: Text | None
     sources: tuple[str, ...] = ()
     first: bool = False
+    reviewed: date | None = None
+    due: date | None = None
+    status: Literal["verified", "unverified"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,13 +81,22 @@ def _folder(instrument: Instrument, file: Path) -> Problem:
 
 
 def check_dates(instrument: Instrument, today: date) -> list[Problem]:
-    """Return a warning if the questionnaire's review is overdue. It needs the date, which loading does not."""
+    """Return a warning for everything whose review is overdue: the whole, and single steps of the plan.
+
+    It needs the date, which loading does not. Nothing is ever taken down for it.
+    """
     due = instrument.questionnaire.review.due
-    if today <= due:
-        return []
-    place = Place(f"{instrument.id}/{FILE}", 1, 1)
-    message = f"The review of '{instrument.id}' was due on {due:%Y-%m-%d}."
-    return [Problem("review-overdue", place, message, "Review its content and write the new dates.")]
+    late = []
+    if today > due:
+        place = Place(f"{instrument.id}/{FILE}", 1, 1)
+        message = f"The review of '{instrument.id}' was due on {due:%Y-%m-%d}."
+        late.append(Problem("review-overdue", place, message, "Review its content and write the new dates."))
+    for action in instrument.plan:
+        if action.due is not None and today > action.due:
+            message = f"The step '{action.id}' was due to be looked at again on {action.due:%Y-%m-%d}."
+            remedy = "Hold it against its sources, and write the new dates."
+            late.append(Problem("step-overdue", instrument.places[action.id], message, remedy))
+    return late
 
 
 def questionnaires_in(folder: Path) -> list[Path]:

@@ -37,6 +37,8 @@ class Source(Part):
     """The digital object identifier, without an address before it."""
     url: Line | None = None
     """The page."""
+    judgement: bool = Field(default=False, strict=True)
+    """Nothing is published: this is the judgement of the authors, and not validated."""
 
 
 class Missing(Part):
@@ -176,6 +178,12 @@ class Action(Part):
     """The step."""
     caution: Text | None = None
     """What to mind."""
+    reviewed: Day | None = None
+    """The day on which somebody last held this step against its sources; with `due`."""
+    due: Day | None = None
+    """By when somebody looks again. Later than this is a warning to the operator, and takes nothing down."""
+    status: Literal["verified", "unverified"] | None = None
+    """Whether what it says stands so in its sources. What is unverified is worded as a question to ask."""
     sources: tuple[Id, ...] = ()
     """The evidence."""
 

@@ -98,6 +98,7 @@ MEANING_KINDS = {
 
 WARNINGS = {
     "review-overdue": "The content should have been reviewed by now.",
+    "step-overdue": "A step of the plan should have been looked at again by now.",
 }
 
 KINDS = {**SLIP_KINDS, **FILE_KINDS, **SHAPE_KINDS, **MEANING_KINDS, **WARNINGS}

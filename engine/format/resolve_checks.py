@@ -91,6 +91,23 @@ def _review(draft: Draft) -> None:
         draft.report("review-order", draft.part("review", "due").place, message, "Write a later day.")
 
 
+_REVIEWED = ("reviewed", "due", "status")
+
+
+def _steps(draft: Draft) -> None:
+    """A step that has to be looked at again says when it was, and by when it will be."""
+    for place, action in enumerate(draft.questionnaire.plan):
+        node = draft.part("plan", place)
+        if action.reviewed and action.due and action.due <= action.reviewed:
+            message = "The next review of a step must come after the last one."
+            draft.report("review-order", node.at(["due"]).place, message, "Write a later day.")
+        here = [key for key in _REVIEWED if getattr(action, key) is not None]
+        missing = [f"`{key}`" for key in _REVIEWED if key not in here]
+        if here and missing:
+            message = f"A step with `{here[0]}` needs {' and '.join(missing)} as well."
+            draft.report("review-order", node.key_at([here[0]]).place, message, "Add it, or take the others away.")
+
+
 def _directory(draft: Draft) -> None:
     written = draft.questionnaire
     if written.signposts and written.directory is None:
@@ -155,7 +172,7 @@ def _check_words(draft: Draft, text: Text, node: Node, *, cited: bool) -> None:
             break
 
 
-CHECKS = (_sources, _voices, _unlike, _review, _directory, _nation, _words_of_levels)
+CHECKS = (_sources, _voices, _unlike, _review, _steps, _directory, _nation, _words_of_levels)
 
 
 def check_all(draft: Draft) -> None:

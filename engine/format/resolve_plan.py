@@ -63,6 +63,9 @@ def _action(draft: Draft, action: model.Action, node: Node, scope: Scope) -> Act
         caution=action.caution,
         sources=action.sources,
         first=action.first,
+        reviewed=action.reviewed,
+        due=action.due,
+        status=action.status,
     )
 
 

@@ -77,6 +77,8 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "on_bill_yes": _text("A call may show on the phone bill."),
         "on_bill_no": _text("A call does not show on the bill, but it does in the phone's list of calls."),
         "checked": _text("Checked {when}"),
+        "step_verified": _text("Held against its sources on {when}"),
+        "step_unverified": _text("Written on {when} and not verified: ask before you rely on it"),
         "because": _text("Because of these answers:", self="Because you told us:", supporter="Because you told us:"),
         "because_open": _text("This stands here because these questions have no answer yet:"),
         "phone": _text("Phone"),

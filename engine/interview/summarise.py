@@ -155,7 +155,11 @@ class _Page:
         )
 
     def behind(self, one: Alert | Action) -> Behind:
-        return behind(self.instrument, self.assessment, one.id, one.sources, self.speech)
+        known = behind(self.instrument, self.assessment, one.id, one.sources, self.speech)
+        if not self.speech.expert or not isinstance(one, Action) or not one.reviewed:
+            return known
+        when = self.speech.tongue.day(one.reviewed)
+        return replace(known, reviewed=self.speech.say(f"step_{one.status}", when=when))
 
     def reasons(self, target: Target) -> tuple[Said, ...]:
         """The answers that force it or, where it stands here to be careful, the questions that are open."""

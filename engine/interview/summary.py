@@ -36,13 +36,15 @@ class Unanswered:
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What a practitioner may look up: the author's words of the condition that was met, the bounds of the scores and
-    the levels it reads, the answers that keep an outcome from being higher, and the sources.
+    the levels it reads, the answers that keep an outcome from being higher, the sources, and of a step of the plan
+    whether it was held against them, and when.
     """
 
     rule: str = ""
     bounds: tuple[str, ...] = ()
     no_higher: tuple[Said, ...] = ()
     sources: tuple[str, ...] = ()
+    reviewed: str = ""
 
 
 NOTHING_BEHIND = Behind()
