@@ -50,6 +50,7 @@ VERDICTS = r"""(?x) \b(low|lower|minimal|no)[ ]risk\b | (?<!mean[ ])(?<!mean[ ]t
     | \bsafe\b | \bunlikely\b | \boverreact | \bparanoi | \bwhy[ ]did(n't|[ ]not)\b | \bvictim\b"""
 STATISTICS = r"""(?x) % | per[ ]?cent | \btimes[ ](more|as)[ ]likely | \b1[ ]in[ ]\d | \b\d{1,3},\d{3}\b
     | \bone[ ]in[ ](two|three|four|five|six|seven|eight|nine|ten)\b"""
+ASKING = re.compile(r"\b[Aa]sk(ed)?\b")
 OFTEN = r"\b(often|regularly|frequently)\b"
 NUMBERS_ALLOWED = {"999", "101", "55", "18000"}
 
@@ -205,6 +206,20 @@ def test_nothing_on_a_device_is_changed_before_it_says_to_change_nothing() -> No
         assert order.index("do_not_remove") < order.index(name)
 
 
+def test_another_device_is_the_first_advice_after_the_emergency_number() -> None:
+    assert [action.id for action in screen().plan][:2] == ["call_999", "other_device"]
+    assert screen().plan[1].first
+    assert screen().plan[1].if_unsure
+
+
+def test_every_step_of_the_law_says_when_it_was_checked_and_an_unchecked_one_is_a_question() -> None:
+    steps = [action for action in written().plan if action.theme == "law"]
+    assert [action.id for action in steps if action.status is None] == []
+    open_ones = [action for action in steps if action.status == "unverified"]
+    asks = {action.id: all(ASKING.search(action.text.says(voice)) for voice in VOICES) for action in open_ones}
+    assert [name for name, asking in asks.items() if not asking] == ["part_of_the_pattern"]  # advice, and no law
+
+
 def test_no_service_is_pointed_to_under_two_names() -> None:
     services = [signpost.service for signpost in written().signposts]
     assert len(services) == len(set(services))
@@ -251,7 +266,7 @@ def test_no_text_for_the_public_is_a_verdict_or_blames(voice: str) -> None:
 @pytest.mark.parametrize("voice", VOICES)
 def test_a_phone_number_stands_in_the_directory_and_not_in_a_text(voice: str) -> None:
     numbers = {number for _, text in texts(written(), voice) for number in re.findall(r"\b\d[\d ]{1,}\d\b", text)}
-    ages_and_years = {"12", "14", "16", "17", "18", "19", "25", "26", "30", "59", "60", "2010", "2022"}
+    ages_and_years = {"12", "14", "16", "17", "18", "19", "25", "26", "30", "59", "60", "1997", "2022"}
     assert numbers - ages_and_years <= NUMBERS_ALLOWED
 
 
@@ -259,6 +274,7 @@ def test_the_short_path_is_short() -> None:
     core = [item.id for section in written().sections for item in section.items if getattr(item, "core", False)]
     assert len(core) <= SHORT_PATH
     assert core[:2] == ["in_danger_now", "device_seen"]
+    assert core[-1] == "wishes"  # never the hardest question
 
 
 def test_the_questions_begin_with_the_moment_and_end_on_wishes_and_strengths() -> None:

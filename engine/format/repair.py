@@ -26,9 +26,9 @@ _STAND_INS: dict[str, Scalar] = {
 }
 # What can be left away without anything else in the file noticing.
 _LEFT_AWAY = frozenset({
-    "about", "hint", "why", "counts", "probes", "guidance", "intro", "caution", "text", "title", "core", "sources", "status",
+    "about", "hint", "why", "counts", "probes", "guidance", "intro", "caution", "text", "title", "core", "sources",
     "translations", "earliest", "future", "decimals", "unit", "blank", "judgement", "stop", "if_unsure", "applies_if",
-    "never_if", "reviewed", "self_voice", "doi", "url", "code", "at_most", "language", "then",
+    "never_if", "reviewed", "status", "self_voice", "doi", "url", "code", "at_most", "language", "then",
 })  # fmt: skip
 
 
