@@ -13,14 +13,18 @@ from engine.format.schema import json_schema
 
 @click.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise the screen.")
-def schema(output: Path | None) -> None:
-    """Write the format of questionnaires as JSON Schema, for editors and other programs.
+@click.option("--case-file", is_flag=True, help="The format of practitioners' case files instead.")
+def schema(output: Path | None, case_file: bool) -> None:
+    """Write the format of questionnaires, or of case files, as JSON Schema, for editors and other programs.
 
     \b
-    Example:
+    Examples:
         askwell schema -o questionnaires/questionnaire.schema.json
+        askwell schema --case-file
     """
-    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    from engine.casework.case_file import json_schema as case_schema
+
+    text = json.dumps(case_schema() if case_file else json_schema(), indent=2, ensure_ascii=False) + "\n"
     if output is None:
         click.echo(text, nl=False)
     else:
