@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import shutil
@@ -13,8 +14,8 @@ from flask import Flask
 from tests.served import LIBRARY, Clock, Person, small_site
 from webui import Settings, create_app
 from webui.assets import FOLDER
+from webui.logs import OneLine
 from webui.serve import report
-from webui.settings import InvalidSettings, from_environment
 
 PAGES = ("/", "/q", "/help-now", "/safety", "/nothing-here", "/notes.pdf", "/out")
 TOPIC = re.compile(r"stalk|abuse|violen|victim|partner|threat|zebra|everything", re.IGNORECASE)
@@ -89,7 +90,8 @@ def test_what_breaks_is_shown_and_written_down_without_a_word_of_the_person(
     assert reply.status_code == 500
     assert "ZEBRA" not in reply.get_data(as_text=True) + caplog.text
     assert "Something went wrong on our side" in reply.get_data(as_text=True)
-    assert "KeyError in breaks" in caplog.text
+    (line,) = caplog.records
+    assert json.loads(OneLine().format(line))["kind"] == "KeyError"
 
 
 def test_no_name_on_the_outside_tells_the_topic(person: Person) -> None:
@@ -199,29 +201,3 @@ def test_the_first_page_is_small(app: Flask) -> None:
         assert "immutable" in reply.headers["Cache-Control"]
         assert client.get(link).data != reply.data  # for those who cannot unpack
     assert client.get("/static/../settings.py").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"ASKWELL_KEYS": "c2hvcnQ="},
-        {"ASKWELL_KEYS": "not base64!"},
-        {"ASKWELL_EXIT": "http://example.org"},
-        {"ASKWELL_EXIT": "javascript:alert(1)"},
-        {"ASKWELL_EXIT": "https://user@example.org"},
-        {"ASKWELL_PORT": "high"},
-    ],
-    ids=str,
-)
-def test_a_setting_that_is_unsafe_is_refused(environment: dict[str, str]) -> None:
-    with pytest.raises(InvalidSettings):
-        from_environment(environment)
-
-
-def test_settings_come_from_the_environment_and_show_no_key() -> None:
-    key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
-    settings = from_environment({"ASKWELL_KEYS": f"{key} {key}", "ASKWELL_HOSTS": "a.example b.example"})
-    assert len(settings.keys) == 2
-    assert settings.hosts == ("a.example", "b.example")
-    assert "\\x01" not in repr(settings)
-    assert len(from_environment({}).keys[0]) == 32

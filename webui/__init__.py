@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
 
 from flask import Flask
 
 from engine.format.tongue import ENGLISH
 from webui.assets import files, read_assets
-from webui.errors import set_up_errors, where_only
+from webui.errors import set_up_errors
 from webui.headers import set_up_headers
 from webui.leave import exits
 from webui.library import open_library
+from webui.logs import ExcInfo, failed, set_up_logs
 from webui.pdf import Press
 from webui.prose import prose
 from webui.sealed import Seal
@@ -31,12 +31,12 @@ __all__ = ["Settings", "create_app"]
 class Application(Flask):
     """Flask, but what it writes down never holds a person's words."""
 
-    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
-        where_only(exc_info)
+    def log_exception(self, exc_info: ExcInfo) -> None:
+        failed(exc_info)
 
 
 def create_app(settings: Settings) -> Flask:
-    """Return the application, with every questionnaire loaded that can be."""
+    """Return the application, with every questionnaire loaded that can be. Raises InvalidSettings."""
     app = Application(__name__, static_folder=None, root_path=str(Path(__file__).parent))
     app.config.update(
         MAX_CONTENT_LENGTH=64 * 1024,
@@ -48,13 +48,15 @@ def create_app(settings: Settings) -> Flask:
     assets = read_assets()
     app.extensions["askwell"] = Site(
         settings,
-        open_library(settings.questionnaires),
+        open_library(settings.questionnaires, settings.offered, settings.nation),
         Seal(settings.keys, settings.idle, settings.at_most),
         Press(settings),
         assets,
     )
     for part in (journeys, exits, files):
         app.register_blueprint(part)
+    if settings.log_requests:
+        set_up_logs(app)
     set_up_headers(app)
     set_up_errors(app)
     app.jinja_env.filters.update(prose=prose, day=ENGLISH.day)
@@ -63,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
         asset=lambda name: assets[name].url,
         page_title=TITLE,
         exit_to=settings.exit_to,
+        run_by=settings.name,
+        contact=settings.contact,
         idle=_minutes(settings.idle),
         at_most=_minutes(settings.at_most),
     )

@@ -1,10 +1,6 @@
-"""What is shown, and what is written down, when something goes wrong: nothing of the person, nothing of the topic."""
+"""What is shown when something goes wrong: nothing of the person, nothing of the topic."""
 
 from __future__ import annotations
-
-import logging
-import traceback
-from types import TracebackType
 
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
@@ -17,7 +13,6 @@ WORDS = {
     413: ("That was too much at once", "What you just sent is longer than can be taken. What you said before is kept."),
     500: ("Something went wrong on our side", "It is not your fault. Your last answer may not have been kept."),
 }
-log = logging.getLogger("askwell")
 
 
 def set_up_errors(app: Flask) -> None:
@@ -31,14 +26,3 @@ def _page(error: HTTPException) -> tuple[str, int] | HTTPException:
         return error  # a redirect of the router
     heading, text = WORDS.get(code, WORDS[500] if code >= 500 else WORDS[400])
     return render_template("error.html", heading=heading, text=text), code
-
-
-def where_only(
-    exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None],
-) -> None:
-    """Write down the kind of an exception and where it happened, never its words: they may be somebody's answers."""
-    kind, _, trace = exc_info
-    places = " < ".join(
-        f"{frame.name} {frame.filename}:{frame.lineno}" for frame in reversed(traceback.extract_tb(trace))
-    )
-    log.error("%s in %s", kind.__name__ if kind else "Unknown", places)

@@ -6,7 +6,9 @@ others are.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from engine.format.directory import Directory
@@ -15,6 +17,7 @@ from engine.format.load import load, questionnaires_in
 from engine.format.load_directory import load_directory
 from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
+from webui.settings import InvalidSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,15 @@ class Library:
     broken: tuple[Broken, ...]
 
 
-def open_library(folder: Path) -> Library:
-    """Return every questionnaire of this folder. The directories of services lie in its folder `directory`."""
+def open_library(folder: Path, offered: Sequence[str] = (), nation: str = "") -> Library:
+    """Return the questionnaires of this folder. The directories of services lie in its folder `directory`.
+
+    `offered` are the ids of those that are wanted, in this order; otherwise all are. The services of `nation` stand
+    before those of other nations. Raises InvalidSettings where there is no such questionnaire, or nation.
+    """
     directories, broken = _directories(folder / "directory")
+    if nation:
+        directories = _with_first(nation, directories)
     titles: list[Title] = []
     for path in questionnaires_in(folder):
         found = _title(path, directories)
@@ -53,7 +62,29 @@ def open_library(folder: Path) -> Library:
             broken.append(found)
     # The shortest stands first: it asks the least of somebody who does not know yet.
     titles.sort(key=lambda title: len(title.instrument.items))
-    return Library(tuple(titles), tuple(broken))
+    return Library(_chosen(titles, broken, offered) if offered else tuple(titles), tuple(broken))
+
+
+def _chosen(titles: Sequence[Title], broken: Sequence[Broken], offered: Sequence[str]) -> tuple[Title, ...]:
+    by_id = {title.instrument.id: title for title in titles}
+    withheld = {one.path.parent.name for one in broken}
+    for name in offered:
+        if name not in by_id and name not in withheld:
+            near = ", ".join(get_close_matches(name, by_id, n=1)) or ", ".join(sorted(by_id)) or "none"
+            raise InvalidSettings(f"ASKWELL_OFFERED names '{name}': there is no such questionnaire. There is: {near}.")
+    return tuple(by_id[name] for name in offered if name in by_id)
+
+
+def _with_first(nation: str, directories: Mapping[str, Directory]) -> dict[str, Directory]:
+    known = {name for directory in directories.values() for name in directory.nations}
+    if known and nation not in known:
+        raise InvalidSettings(f"ASKWELL_NATION is '{nation}': there are {', '.join(sorted(known))}.")
+    return {
+        name: directory.model_copy(
+            update={"nations": dict(sorted(directory.nations.items(), key=lambda one: one[0] != nation))}
+        )
+        for name, directory in directories.items()
+    }
 
 
 def _title(path: Path, directories: dict[str, Directory]) -> Title | Broken:

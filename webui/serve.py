@@ -11,7 +11,9 @@ from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from engine.format.load import check_dates
 from webui import create_app
-from webui.settings import InvalidSettings, Settings, from_environment
+from webui.configured import from_environment
+from webui.logs import write_lines
+from webui.settings import InvalidSettings, Settings
 from webui.site import Site
 
 THREADS = 8
@@ -20,7 +22,8 @@ LARGEST_REQUEST = 256 * 1024
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted. Raises InvalidSettings."""
+    write_lines()
     app = create_app(settings)
     site: Site = app.extensions["askwell"]
     for line in report(site):

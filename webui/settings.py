@@ -1,21 +1,22 @@
-"""What an operator may set, from the environment; every setting has a default that is fit to be used."""
+"""What an operator may set; every setting has a default that is fit to be used. `webui.configured` reads them."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 QUESTIONNAIRES = Path(__file__).parent.parent / "questionnaires"
 EXIT = "https://www.bbc.co.uk/weather"
+HERE = ("127.0.0.1", "localhost", "[::1]")
 KEY_BYTES = 32
+FEWEST_BYTES = 16  # unlike ones in a key: 32 at random have about 30
 
 
 class InvalidSettings(ValueError):
@@ -36,15 +37,22 @@ class Settings:
     """Everything that differs from one place to another.
 
     The first of the `keys` seals; a second one only opens what it sealed before. `exit_to` is the only address that
-    the leave button ever goes to. `now` is the only clock of the site.
+    the leave button ever goes to. `offered` are the questionnaires that are served, by id: all of the folder if it is
+    empty. `nation` is the one whose services stand first among those of the nations, while a person has not said where
+    they are. `name` and `contact` say on the first page who runs this. `now` is the only clock of the site.
     """
 
     questionnaires: Path = QUESTIONNAIRES
     keys: tuple[bytes, ...] = field(default_factory=fresh_keys, repr=False)
     exit_to: str = EXIT
-    hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    hosts: tuple[str, ...] = HERE
     address: str = "127.0.0.1"
     port: int = 8080
+    offered: tuple[str, ...] = ()
+    nation: str = ""
+    name: str = ""
+    contact: str = ""
+    log_requests: bool = False
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     now: Callable[[], datetime] = utc_now
     idle: timedelta = timedelta(minutes=30)
@@ -61,30 +69,25 @@ class Settings:
         target = urlsplit(self.exit_to)
         if target.scheme != "https" or not target.hostname or "@" in target.netloc:
             raise InvalidSettings("ASKWELL_EXIT is an address that begins with https://.")
+        if self.is_public and any(map(_is_weak, self.keys)):
+            raise InvalidSettings(
+                "ASKWELL_KEYS holds a key that can be guessed. Make one with: openssl rand -base64 32"
+            )
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others than this machine can reach the site: by its address, or by a name in front of it."""
+        return not _is_here(self.address) or any(not _is_here(host.strip("[]")) for host in self.hosts)
 
 
-def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Return the settings that the environment names, with defaults for the rest."""
-    standard = Settings()
-    keys, hosts = environment.get("ASKWELL_KEYS", "").split(), environment.get("ASKWELL_HOSTS", "").split()
-    return Settings(
-        questionnaires=Path(environment.get("ASKWELL_QUESTIONNAIRES", standard.questionnaires)),
-        keys=tuple(map(_key, keys)) or standard.keys,
-        exit_to=environment.get("ASKWELL_EXIT", standard.exit_to),
-        hosts=tuple(hosts) or standard.hosts,
-        address=environment.get("ASKWELL_ADDRESS", standard.address),
-        port=_port(environment.get("ASKWELL_PORT", str(standard.port))),
-    )
-
-
-def _key(text: str) -> bytes:
+def _is_here(name: str) -> bool:
     try:
-        return base64.b64decode(text, validate=True)
-    except binascii.Error as mistake:
-        raise InvalidSettings("ASKWELL_KEYS holds keys in base64, with a space between two.") from mistake
+        return ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost"
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 <= int(text) <= 65535:
-        raise InvalidSettings("ASKWELL_PORT is a number from 0 to 65535.")
-    return int(text)
+def _is_weak(key: bytes) -> bool:
+    """Whether a key is no random one: a phrase, a row of numbers, the same few bytes again and again."""
+    steps = {(after - before) % 256 for before, after in pairwise(key)}
+    return len(set(key)) < FEWEST_BYTES or len(steps) == 1 or (key.isascii() and key.decode().isprintable())

@@ -101,6 +101,12 @@ def help_now() -> str:
     return render_template("help_now.html")
 
 
+@journeys.get("/healthz")
+def healthz() -> Response:
+    """Say to a balancer that this process answers. It tells nothing else."""
+    return Response("ok\n", content_type="text/plain; charset=utf-8")
+
+
 @journeys.get("/safety")
 def safety() -> str:
     """Say what leaving can do, and what it cannot."""

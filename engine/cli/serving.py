@@ -35,24 +35,29 @@ def schema(output: Path | None, case_file: bool) -> None:
 @click.command()
 @click.option("--address", help="Where to listen; 127.0.0.1 unless set: this machine only.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port; 8080 unless set.")
+@click.option(
+    "--config", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A file of settings, in TOML."
+)
 @click.argument("questionnaires", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
-def serve(address: str | None, port: int | None, questionnaires: Path | None) -> None:
+def serve(address: str | None, port: int | None, config: Path | None, questionnaires: Path | None) -> None:
     """Serve the site. Questionnaires with problems are listed here and not served; the others are.
 
-    Nothing that is answered is stored. Settings come from the environment too: ASKWELL_KEYS, ASKWELL_EXIT,
-    ASKWELL_HOSTS, ASKWELL_ADDRESS, ASKWELL_PORT, ASKWELL_QUESTIONNAIRES.
+    Nothing that is answered is stored. Settings come from a file and from the environment, as docs/running.md says:
+    `exit = "https://…"` in the file is ASKWELL_EXIT in the environment.
 
     \b
     Examples:
         askwell serve
         askwell serve --port 9000 our_questionnaires
+        askwell serve --config /etc/askwell.toml
     """
     # the site and all that it needs are loaded only when they are wanted
+    from webui.configured import from_environment
     from webui.serve import serve as serve_site
-    from webui.settings import InvalidSettings, from_environment
+    from webui.settings import InvalidSettings
 
     try:
-        standard = from_environment()
+        standard = from_environment(file=config)
         settings = replace(
             standard,
             address=address or standard.address,
