@@ -182,8 +182,8 @@ FAULTS = (
     Fault(
         "splitting takes whatever still fits, not a prefix",
         SPLIT,
-        "        whole = whole and runs * len(found) <= RUNS\n        if not whole:\n            break\n",
-        "        if runs * len(found) > RUNS:\n            whole = False\n            continue\n",
+        "            whole = whole and runs * len(moves) <= RUNS\n            if not whole:\n                break\n",
+        "            if runs * len(moves) > RUNS:\n                whole = False\n                continue\n",
     ),
     Fault(
         "tests of one choice need not be nested to be exact",

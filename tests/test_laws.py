@@ -184,7 +184,7 @@ def test_the_order_of_answering_never_matters(case: Case) -> None:
 
 def unjudged(found: Assessment) -> Assessment:
     """The assessment without the words of the assessor, which are only passed on."""
-    return replace(found, outcomes={name: one._replace(judged=None) for name, one in found.outcomes.items()})
+    return found._replace(outcomes={name: one._replace(judged=None) for name, one in found.outcomes.items()})
 
 
 @settings(max_examples=150 * MANY)

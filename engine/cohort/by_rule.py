@@ -16,8 +16,10 @@ from engine.cohort.encode import Encoded
 from engine.cohort.meanings import Meanings
 from engine.cohort.sheet import Flags
 from engine.interview.encode import answered
-from engine.interview.ready import Places, Ready, levels
+from engine.interview.layout import Places
+from engine.interview.ready import Ready
 from engine.interview.record import NonAnswer
+from engine.interview.results import levels
 from engine.interview.second_reading import Reading
 from engine.program.build import Build
 from engine.program.compiler import assembled

@@ -125,7 +125,7 @@ class ColumnEncoder:
     def _of_heads(self, records: list[Record], codes: Whole) -> dict[str, Any]:
         """Voice and judgements, as one person's encoder gives them."""
         found: dict[str, list[int]] = {names.mask("voice"): []}
-        bits = self.made.encoder.single["voice"][1]
+        bits = self.made.encoder.voices
         judged = {name for record in records for name in record.judgements}
         for name in judged:
             by_judgement = self.instrument.outcomes[name].by_judgement

@@ -32,8 +32,10 @@ from engine.cohort.arrays import LISTED, WORDS, Scale, by_mask, full, listed, op
 from engine.cohort.by_rule import RuleColumns, RuleRun
 from engine.cohort.encode import Encoded
 from engine.format.instrument import Instrument, Outcome, Score
-from engine.interview.ready import Layout, Ready, ScorePlaces, levels
+from engine.interview.layout import Layout, ScorePlaces
+from engine.interview.ready import Ready
 from engine.interview.record import NonAnswer
+from engine.interview.results import levels
 
 Printed = Sequence[tuple[str, int, int]]
 

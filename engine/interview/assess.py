@@ -5,16 +5,17 @@ Nothing is guessed: what was not answered, in whichever of the four ways, leaves
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from engine.format.instrument import Instrument, Score
-from engine.interview.assessment import Assessment, Decided, OutcomeRange, ScoreRange
-from engine.interview.encode import Values
-from engine.interview.ready import CONSTANTS, Ready, levels, ready, three
-from engine.interview.record import Judgement, NonAnswer, Record
+from engine.interview.assessment import Assessment, Decided, ScoreRange
+from engine.interview.layout import CONSTANTS
+from engine.interview.ready import Ready, ready
+from engine.interview.record import NonAnswer, Record
+from engine.interview.results import Out, outcome_range, three
 from engine.interview.second_reading import second_reading
-from engine.interview.split import narrowed
+from engine.interview.trial import narrow
 from engine.program import names
 from engine.program.compiler import Program
 from engine.program.lines import TruthLine
@@ -31,80 +32,66 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     bounds leave inexact are decided by a solver (the extra `exact`), as far as its `work` for one question goes.
     """
     made = ready(instrument)
-    values = made.encoder.encode(record)
-    out, found = _run(made, values)
-    if exact and not all(certain for certain, _ in found.values()):
-        out = _decide(made, record, values, out, found, work=work)
-    places = made.layout
-    shown: dict[str, bool | None] = dict.fromkeys(places.always_shown, True)
-    for name, must, may in places.gated:
-        shown[name] = True if out[must] else None if out[may] else False
+    values = made.encoder.listed(record)
+    out = made.run(*values)
+    shown = made.results.applies(out)
+    found: dict[str, Found] = {}
+    if made.splitters and _split(made, values, out, shown, found):
+        out = made.run(*values)
+        shown = made.results.applies(out)
+    inexact = [name for name, (certain, _) in found.items() if not certain]
+    if exact and inexact and _decide(made, record, values, out, found, work=work):
+        out = made.run(*values)
+        shown = made.results.applies(out)
+    results = made.results
+    scores, printed = results.scores(out), results.printed(out)
+    if len(scores) < len(instrument.scores):
+        scores |= _profiles(instrument, record, shown)
     outcomes = {
-        name: _outcome(name, out[computed], out[acting], record.judgements.get(name), found.get(name, BOUNDS))
-        for name, computed, acting in places.outcomes
+        name: outcome_range(name, computed, acting, *found.get(name, BOUNDS))
+        for name, computed, acting in zip(results.outcomes, out[results.computed], out[results.acting], strict=True)
     }
-    alerts, actions, signposts = made.alerts.read(out), made.actions.read(out), made.signposts.read(out)
-    assessment = Assessment(
-        shown,
-        _scores(instrument, record, made, out, shown),
-        outcomes,
-        tuple(alerts),
-        {},
-        tuple(actions),
-        tuple([place for place, shown, _ in places.signposts if out[shown]]),
-        alerts | actions | signposts,
-    )
+    for name, judgement in record.judgements.items():
+        outcomes[name] = outcomes[name]._replace(judged=judgement)
+    assessment = Assessment(shown, scores, outcomes, printed.alerts, {}, printed.plan, printed.signposts, printed.sure)
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
 
-def _run(made: Ready, values: Values) -> tuple[Sequence[Any], dict[str, Found]]:
-    """Run the whole program; where running through two-way items leaves fewer levels, run it again with those."""
-    out = made.run(values)
-    if not made.compiled.two_way:
-        return out, {}
-    found: dict[str, Found] = {}
-    again, hidden = False, {name for name, _, may in made.layout.gated if not out[may]}
-    for name, computed, _ in made.layout.outcomes:
-        if name in made.compiled.two_way:
-            mask, exact = narrowed(made.compiled, name, values, out[computed], hidden)
+def _split(made: Ready, values: list[Any], out: Out, shown: Mapping[str, bool | None], found: dict[str, Found]) -> bool:
+    """Run through the two-way items of outcomes; say whether that leaves fewer levels of one, and put these in."""
+    fewer, splitters = False, made.splitters
+    for name, plain in zip(made.results.outcomes, out[made.results.computed], strict=True):
+        if name in splitters:
+            mask, exact = splitters[name].narrowed(values, plain, shown)
             found[name] = exact, "split"
-            if mask != out[computed]:
-                values[names.known(name)], again = mask, True
-    return (made.run(values) if again else out), found
+            if mask != plain:
+                values[made.encoder.place[names.known(name)]] = mask
+                fewer = True
+    return fewer
 
 
 def _decide(
-    made: Ready, record: Record, values: Values, out: Sequence[Any], found: dict[str, Found], *, work: int | None
-) -> Sequence[Any]:
-    """Let a solver decide the outcomes that are not exact; where that leaves fewer levels, run again with those."""
+    made: Ready, record: Record, values: list[Any], out: Out, found: dict[str, Found], *, work: int | None
+) -> bool:
+    """Let a solver decide the outcomes that are not exact; say whether that leaves fewer levels, and put these in."""
     try:
         from engine.interview.decide import Decider  # noqa: PLC0415  the solver is loaded only when asked for
     except ModuleNotFoundError as missing:
         raise ModuleNotFoundError("exact answers need a solver: pip install 'askwell[exact]'") from missing
-    decider, again = Decider(made.compiled.instrument, record, values, work=work), False
-    for name, computed, _ in made.layout.outcomes:
+    fewer, decider = False, Decider(made.compiled.instrument, record, made.encoder.named(values), work=work)
+    for name, computed in zip(made.results.outcomes, out[made.results.computed], strict=True):
         if not found.get(name, BOUNDS)[0]:
-            mask, exact = decider.levels(name, out[computed])
+            mask, exact = decider.levels(name, computed)
             found[name] = exact, "solved" if exact else "not_decided"
-            if mask != out[computed]:
-                values[names.known(name)], again = mask, True
-    return made.run(values) if again else out
+            if mask != computed:
+                values[made.encoder.place[names.known(name)]] = mask
+                fewer = True
+    return fewer
 
 
-def _scores(
-    instrument: Instrument, record: Record, made: Ready, out: Sequence[Any], shown: Mapping[str, bool | None]
-) -> dict[str, ScoreRange]:
-    scores = {name: ScoreRange(name, *places.read(out)) for name, places in made.layout.scores}
-    if len(scores) < len(instrument.scores):
-        texts = (score for score in instrument.scores.values() if score.value is None)
-        scores |= {score.id: _profile(instrument, score, record, shown) for score in texts}
-    return scores
-
-
-def _outcome(name: str, computed: int, acting: int, judged: Judgement | None, found: Found) -> OutcomeRange:
-    applies = True if not acting & 1 else None if acting & ~1 else False
-    exact, decided = found
-    return OutcomeRange(name, levels(acting), levels(computed), applies, exact, judged, decided=decided)
+def _profiles(instrument: Instrument, record: Record, shown: Mapping[str, bool | None]) -> dict[str, ScoreRange]:
+    texts = (score for score in instrument.scores.values() if score.value is None)
+    return {score.id: _profile(instrument, score, record, shown) for score in texts}
 
 
 def _profile(instrument: Instrument, score: Score, record: Record, shown: Mapping[str, bool | None]) -> ScoreRange:
@@ -138,7 +125,7 @@ def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:
     values = made.encoder.encode(record)
     wanted = [outcome for outcome in made.compiled.two_way if names.known(outcome) in program.arguments]
     if wanted:
-        _run(made, values)
+        narrow(made, values, tuple(made.compiled.two_way))
     return program.of(values)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -66,8 +65,7 @@ class OutcomeRange(NamedTuple):
         return self.applies is not None and len(self.possible) <= 1
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Everything that follows from one record.
 
     `applies` tells of each item whether it is shown (None: open). `alerts` are those raised, in the author's order;

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, assert_never
 
 from engine.format.instrument import CHOICES, Instrument, Item
+from engine.interview.fill import FILLED, chosen, filler
 from engine.interview.record import Answer, Days, Entries, NonAnswer, Record, Words
 from engine.language.terms import Count, Latest, OrElse, Table
 from engine.program import names
@@ -71,82 +72,80 @@ def answered(item: Item, answer: Answer, today: int) -> Values:
 
 
 class Encoder:
-    """Knows an instrument's arguments; `encode` fills them in from one record."""
+    """Knows an instrument's arguments; `encode` fills them in from one record.
+
+    `names` are the arguments in the order of `listed`: those of choices, tick lists and numbers are filled in by a
+    function made for this instrument, one look-up an item; what is asked of dates, repeats and the record itself comes
+    behind them, and is put in only where something was said.
+    """
 
     def __init__(self, compiled: Compiled) -> None:
         """Prepare what does not depend on a record."""
         self.compiled = compiled
         self.instrument = compiled.instrument
-        self.open = everything(compiled)
-        self.single = {
-            item.id: (names.mask(item.id), {option.id: 2 << i for i, option in enumerate(item.options)})
-            for item in self.instrument.items.values()
-            if item.kind in CHOICES
-        }
-        self.ticked = {
-            item.id: (
-                names.surely(item.id),
-                names.possibly(item.id),
-                {o.id: 2 << i for i, o in enumerate(item.options)},
-            )
-            for item in self.instrument.items.values()
-            if item.kind == "tick_all"
-        }
-        self.numbers = {
-            item.id: (names.lowest(item.id), names.highest(item.id), 10**item.decimals)
-            for item in self.instrument.items.values()
-            if item.kind == "number"
-        }
         self.flags = flags_of(compiled.whole)
-        self._days: tuple[int, Values] = (0, {})
+        self.voices = chosen(self.instrument.items["voice"])
+        plain = [one for one in self.instrument.items.values() if one.kind in FILLED and one.id != "voice"]
+        plainly = [names.mask("voice"), *(argument for one in plain for argument in open_item(one, 0))]
+        others = self._nothing_said(0)
+        self.names = (*plainly, *(name for name in others if name not in plainly))
+        self.place = {name: place for place, name in enumerate(self.names)}
+        self._dated = [one for one in self.instrument.items.values() if one.kind in ("date", "repeat")]
+        self._fill = filler([(one, tuple(open_item(one, 0))) for one in plain])
+        self._first = len(plainly)
+        self._days: tuple[int, list[Any]] = (0, [])
 
-    def _untouched(self, today: int) -> Values:
+    def _nothing_said(self, today: int) -> Values:
         """Return the arguments of a record of this day in which nothing was said."""
-        if self._days[0] != today:
-            values = self.open | {"today": today}
-            for item in self.instrument.items.values():
-                if item.kind == "date":
-                    values |= open_item(item, today)
-                elif item.kind == "repeat":
-                    self._entries(item, Entries((), closed=False), today, values)
-            self._days = today, values
-        return dict(self._days[1])
+        values = everything(self.compiled) | {"today": today}
+        for item in self.instrument.items.values():
+            if item.kind == "date":
+                values |= open_item(item, today)
+            elif item.kind == "repeat":
+                values |= self._entries(item, Entries((), closed=False), today)
+        return values | dict.fromkeys([argument for argument, _, _ in self.flags], False)
 
     def encode(self, record: Record) -> Values:
         """Return the arguments of every program of the instrument; the masks `known` are left whole."""
-        today = record.on.toordinal()
-        values = self._untouched(today)
-        single, ticked = self.single, self.ticked
-        values["voice__is"] = single["voice"][1][record.voice]
-        for name, answer in record.answers.items():
-            if isinstance(answer, str):
-                argument, bits = single[name]
-                values[argument] = bits[answer]
-            elif isinstance(answer, NonAnswer):
-                continue
-            elif isinstance(answer, tuple):
-                surely, possibly, bits = ticked[name]
-                values[surely] = values[possibly] = sum([bits[option] for option in answer])
-            elif isinstance(answer, Decimal):
-                low, high, scale = self.numbers[name]
-                values[low] = values[high] = int(answer * scale)
-            elif isinstance(answer, Entries):
-                self._entries(self.instrument.items[name], answer, today, values)
-            else:
-                values.update(answered(self.instrument.items[name], answer, today))
+        return self.named(self.listed(record))
+
+    def named(self, values: list[Any]) -> Values:
+        """Return arguments by name, from those in the order of `names`."""
+        return dict(zip(self.names, values, strict=True))
+
+    def listed(self, record: Record) -> list[Any]:
+        """Return these arguments in the order of `names`."""
+        today, answers = record.on.toordinal(), record.answers
+        if self._days[0] != today:
+            values = self._nothing_said(today)
+            self._days = today, [values[name] for name in self.names[self._first :]]
+        found = self._fill(self.voices[record.voice], answers.get)
+        found += self._days[1]
+        place = self.place
+        for item in self._dated:
+            answer = answers.get(item.id)
+            if answer is not None and not isinstance(answer, NonAnswer):
+                if isinstance(answer, Entries):
+                    ends = self._entries(item, answer, today)
+                else:
+                    ends = answered(item, answer, today)
+                for name, value in ends.items():
+                    found[place[name]] = value
         for outcome_id, judgement in record.judgements.items():
             outcome = self.instrument.outcomes[outcome_id]
             bit = 1 << outcome.bit(judgement.level)
-            values[names.mask(outcome_id) if outcome.by_judgement else names.floor(outcome_id)] = bit
+            found[place[names.mask(outcome_id) if outcome.by_judgement else names.floor(outcome_id)]] = bit
         for argument, word, name in self.flags:
-            values[argument] = FLAGS[word](self.instrument, record, name)
-        return values
+            found[place[argument]] = FLAGS[word](self.instrument, record, name)
+        return found
 
-    def _entries(self, item: Item, listed: Entries, today: int, values: Values) -> None:
+    def _entries(self, item: Item, listed: Entries, today: int) -> Values:
+        values: Values = {}
         for question, name in self.compiled.whole.entries.items():
             if question.repeat == item.id:
                 ask = self._count if isinstance(question, Count) else _latest
                 values |= {f"{name}__{end}": value for end, value in ask(item, question, listed, today).items()}
+        return values
 
     def _count(self, item: Item, question: Count | Latest, listed: Entries, today: int) -> Values:
         assert isinstance(question, Count)  # noqa: S101  narrows the type for the two callers above

@@ -15,9 +15,10 @@ from engine.format.instrument import Instrument
 from engine.interview.assess import applies
 from engine.interview.encode import Values
 from engine.interview.open_questions import Proofs, hangs_on, narrowed_values
-from engine.interview.ready import levels, ready
+from engine.interview.ready import ready
 from engine.interview.record import Answer, Record
 from engine.interview.replies import replies
+from engine.interview.results import levels
 from engine.interview.variations import run_each
 from engine.interview.walk import State, state_of
 from engine.program.compiler import Program

@@ -9,8 +9,10 @@ from typing import Any
 from engine.format.instrument import Instrument
 from engine.interview.assessment import Assessment, ByRule, OutcomeRange, ScoreRange
 from engine.interview.encode import FLAGS, flags_of
-from engine.interview.ready import Places, Ready, levels, score_places, three
+from engine.interview.layout import Places, score_places
+from engine.interview.ready import Ready
 from engine.interview.record import NonAnswer, Record
+from engine.interview.results import levels, three
 from engine.program.compiler import assembled
 
 
@@ -24,8 +26,7 @@ def second_reading(made: Ready, record: Record, assessment: Assessment) -> Asses
         values[argument] = FLAGS[word](made.compiled.instrument, record, name)
     places = Places(program.results)
     reading = Reading(made, places, program.run(*[values[name] for name in program.arguments]))
-    return replace(
-        assessment,
+    return assessment._replace(
         scores={name: reading.score(name, one) for name, one in assessment.scores.items()},
         outcomes={name: reading.outcome(name, one) for name, one in assessment.outcomes.items()},
         alerts_by_rule={
@@ -78,10 +79,10 @@ class Reading:
         state, count = self._state(name)
         line = self.build.scores[name]
         places = score_places(self.places, line)
-        low, high, present = places.read((*self.out, *self.places.constants))
-        if state == "withheld" or low != high or present is None:
+        found = places.read(name, (*self.out, *self.places.constants))
+        if state == "withheld" or found.lowest != found.highest or found.present is None:
             return one._replace(by_rule_state="withheld", by_rule_missing=count)
-        return one._replace(by_rule=low, by_rule_state="given", by_rule_missing=count)
+        return one._replace(by_rule=found.lowest, by_rule_state="given", by_rule_missing=count)
 
     def outcome(self, name: str, one: OutcomeRange) -> OutcomeRange:
         """Add the published level of an outcome, or that it is withheld."""

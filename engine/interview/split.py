@@ -6,61 +6,114 @@ answer could push an item out and widen a range.
 
 from __future__ import annotations
 
-from collections.abc import Container
-from itertools import product
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from engine.format.instrument import Instrument
-from engine.interview.encode import Values, without_points
+from engine.interview.encode import without_points
 from engine.program import names
 from engine.program.compiler import Compiled
-from engine.program.two_way import RUNS
+from engine.program.two_way import RUNS, TwoWay
+
+Run = Callable[..., tuple[Any, ...]]
+Move = list[tuple[int, Any]]  # what stands at some places instead
 
 
-def narrowed(
-    compiled: Compiled, outcome_id: str, values: Values, plain: int, hidden: Container[str]
-) -> tuple[int, bool]:
-    """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
+class Splitter:
+    """Narrows one outcome of an instrument."""
 
-    `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
-    `hidden` are the items that are certainly not shown: what was answered to them matters no more.
-    """
-    if plain.bit_count() == 1:
-        return plain, True  # the bounds meet: there is nothing left to narrow
-    choices: list[list[dict[str, int]]] = []
-    runs, whole = 1, True
-    beyond = (name for name in compiled.beyond[outcome_id] if name not in hidden)
-    exact = all(_no_open_points(compiled.instrument, name, values) for name in beyond)
-    for item in compiled.two_way[outcome_id]:
-        if item.name in hidden or not item.is_open(values):
-            continue
-        if not item.can_split:
-            exact = False
-            continue
-        found = list(item.each(values))
-        whole = whole and runs * len(found) <= RUNS
-        if not whole:
+    def __init__(self, compiled: Compiled, place: Mapping[str, int], outcome: str) -> None:
+        """Prepare what does not depend on a record; `place` says where each argument stands in a record's values."""
+        self.program = compiled.computed(outcome)
+        self._said = [place[name] for name in self.program.arguments]
+        self._ways = [_Way(item, place, self.program.places) for item in compiled.two_way[outcome]]
+        items = {name: compiled.instrument.items[name] for name in compiled.beyond[outcome]}
+        self._beyond = [(name, place[names.mask(name)], without_points(item)) for name, item in items.items()]
+
+    def narrowed(self, values: Sequence[Any], plain: int, shown: Mapping[str, bool | None]) -> tuple[int, bool]:
+        """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
+
+        `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
+        What was answered to items that are certainly not `shown` matters no more.
+        """
+        if plain & plain - 1 == 0:
+            return plain, True  # the bounds meet: there is nothing left to narrow
+        choices: list[list[Move]] = []
+        runs, whole, exact = 1, True, True
+        for name, place, without in self._beyond:
+            exact = exact and (not values[place] & without or shown.get(name) is False)
+        for way in self._ways:
+            moves = way.moves(values)
+            if moves is None or shown.get(way.item.name) is False:
+                continue
+            if not way.item.can_split:
+                exact = False
+                continue
+            whole = whole and runs * len(moves) <= RUNS
+            if not whole:
+                break
+            runs *= len(moves)
+            choices.append(moves)
+        return (self._united(values, choices, plain) if choices else plain), exact and whole
+
+    def _united(self, values: Sequence[Any], choices: list[list[Move]], plain: int) -> int:
+        """Return the levels of all runs together.
+
+        Items are fixed one after another. By narrowing, further runs find no other levels than the one before them:
+        where it leaves a single level, or none that is new, they are spared.
+        """
+        said, run = [values[place] for place in self._said], self.program.run
+        found = 0
+        for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
+            mask: int = run(*_moved(said, [one for moves in choices for one in moves[end]]))[0]
+            found |= mask
+            if found == plain:
+                return found
+        return _reached(run, said, choices, plain, found)
+
+
+class _Way:
+    """A two-way item, where it stands among a record's values and among the arguments of its outcome's program."""
+
+    def __init__(self, item: TwoWay, place: Mapping[str, int], own: Mapping[str, int]) -> None:
+        self.item, self._own = item, own
+        self._mask = place[item.arguments[0]] if item.kind == "mask" else None
+        stems = {name.removesuffix("__from") for name in item.arguments}
+        read = (*item.arguments, *(f"{stem}__{end}" for stem in stems for end in ("must", "may")))
+        self._values = [(name, place[name]) for name in read if name in place]
+
+    def moves(self, values: Sequence[Any]) -> list[Move] | None:
+        """Return each value that is still possible, put where the program has it; nothing if only one is."""
+        if self._mask is not None:
+            mask, own = values[self._mask], self._own.get(self.item.arguments[0])
+            if mask & mask - 1 == 0:
+                return None
+            found = [mask & one for one in self.item.alike if mask & one]
+            return [[] if own is None else [(own, one)] for one in found] if len(found) > 1 else None
+        known = {name: values[place] for name, place in self._values}
+        if not self.item.is_open(known):
+            return None
+        if not self.item.can_split:
+            return []
+        own_places = self._own
+        return [[(own_places[n], v) for n, v in one.items() if n in own_places] for one in self.item.each(known)]
+
+
+def _reached(run: Run, said: list[Any], choices: list[list[Move]], plain: int, found: int) -> int:
+    moves, *others = choices
+    for move in moves:
+        arguments = _moved(said, move)
+        mask: int = run(*arguments)[0]
+        if not others or mask & mask - 1 == 0:
+            found |= mask
+        elif mask & ~found:
+            found = _reached(run, arguments, others, plain, found)
+        if found == plain:
             break
-        runs *= len(found)
-        choices.append(found)
-    return (_united(compiled, outcome_id, values, choices, plain) if choices else plain), exact and whole
+    return found
 
 
-def _united(
-    compiled: Compiled, outcome_id: str, values: Values, choices: list[list[dict[str, int]]], plain: int
-) -> int:
-    program = compiled.program((compiled.whole.outcomes[outcome_id].computed,))
-    places = program.places
-    # of each value only the arguments that this program has, at their places
-    moves = [[[(places[n], v) for n, v in value.items() if n in places] for value in choice] for choice in choices]
-    arguments = [values[name] for name in program.arguments]
-    mask, picks, run = 0, product(*moves), program.run
-    while mask != plain and (pick := next(picks, None)) is not None:
-        for move in pick:
-            for place, value in move:
-                arguments[place] = value
-        mask |= run(*arguments)[0]
-    return mask
-
-
-def _no_open_points(instrument: Instrument, name: str, values: Values) -> bool:
-    return not int(values[names.mask(name)]) & without_points(instrument.items[name])
+def _moved(arguments: list[Any], move: Move) -> list[Any]:
+    arguments = arguments.copy()
+    for place, value in move:
+        arguments[place] = value
+    return arguments

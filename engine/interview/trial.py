@@ -9,7 +9,6 @@ from typing import Any
 from engine.format.instrument import Instrument
 from engine.interview.encode import Values
 from engine.interview.ready import Ready, ready
-from engine.interview.split import narrowed
 from engine.program import names
 
 Ranges = Mapping[str, Any]
@@ -47,7 +46,7 @@ class Trial:
     def _run_narrowed(self, ranges: Ranges) -> tuple[Any, ...]:
         values = {**self.values, **ranges}
         narrow(self.made, values, self.split)
-        return self.program.run(*[values[name] for name in self.program.arguments])
+        return self.program.of(values)
 
 
 def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> frozenset[str]:
@@ -58,11 +57,14 @@ def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> frozenset[st
     split = dict.fromkeys(one.name for outcome in outcomes for one in two_way[outcome])
     items = {name: whole.applies[name].may for name in split if name in whole.applies}
     program = made.compiled.program((*(whole.outcomes[one].computed for one in outcomes), *items.values()))
-    found = program.run(*[values[name] for name in program.arguments])
-    hidden = {name for name, may in zip(items, found[len(outcomes) :], strict=True) if not may}
+    found = program.of(values)
+    shown = {name: None if may else False for name, may in zip(items, found[len(outcomes) :], strict=True)}
+    listed = [values[name] for name in made.encoder.names]
     inexact = set()
     for outcome, plain in zip(outcomes, found, strict=False):
-        values[names.known(outcome)], exact = narrowed(made.compiled, outcome, values, plain, hidden)
+        known = names.known(outcome)
+        values[known], exact = made.splitters[outcome].narrowed(listed, plain, shown)
+        listed[made.encoder.place[known]] = values[known]
         inexact |= set() if exact else {outcome}
     return frozenset(inexact)
 

@@ -12,9 +12,10 @@ from typing import Literal
 
 from engine.format.instrument import Instrument
 from engine.interview.encode import Values
-from engine.interview.ready import levels, ready
+from engine.interview.ready import ready
 from engine.interview.record import Answer, Entries, Record
 from engine.interview.replies import Reply, replies
+from engine.interview.results import levels
 from engine.interview.trial import Trial, owners
 from engine.interview.variations import run_each
 from engine.interview.weights import Scale, scale_for

@@ -97,6 +97,10 @@ class Compiled:
         """The program of everything an assessment says."""
         return self.program(self.whole.results)
 
+    def computed(self, outcome: str) -> Program:
+        """Return the program whose one result is the mask of an outcome's levels before a judgement."""
+        return self.program((self.whole.outcomes[outcome].computed,))
+
     def question(self, target: Target) -> Program:
         """Return the program whose one result says that the target must hold (for an outcome: its levels' mask)."""
         return self.program((self.whole.targets[target],))

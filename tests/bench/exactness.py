@@ -55,8 +55,8 @@ def generated(case: Case) -> list[Record]:
 def plain(instrument: Instrument, record: Record) -> Masks:
     """Return the levels that one run leaves possible, as masks (bit 0: does not apply)."""
     made = ready(instrument)
-    out = made.run(made.encoder.encode(record))
-    return {name: int(out[computed]) >> 1 for name, computed, _ in made.layout.outcomes}
+    out = made.run(*made.encoder.listed(record))
+    return {name: int(mask) >> 1 for name, mask in zip(made.results.outcomes, out[made.results.computed], strict=True)}
 
 
 def tally(instrument: Instrument, people: Sequence[Record], budget: float) -> Tally:

@@ -1,0 +1,135 @@
+"""What one run for one person returns, part by part, and how each part is read into an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from functools import lru_cache
+from itertools import compress
+from typing import Any, NamedTuple
+
+from engine.format.instrument import Instrument
+from engine.interview.assessment import Decided, OutcomeRange, ScoreRange
+from engine.program.build import Build
+from engine.program.lines import TRUE
+
+Out = Sequence[Any]
+
+
+class Printed(NamedTuple):
+    """What is printed, in order; of each whether its condition must hold."""
+
+    alerts: tuple[str, ...]
+    plan: tuple[str, ...]
+    signposts: tuple[int, ...]
+    sure: dict[str, bool]
+
+
+class Results:
+    """The lines that an assessment of one person reads, in this order, each part standing together."""
+
+    def __init__(self, instrument: Instrument, whole: Build) -> None:
+        """Lay them out."""
+        lines: list[str] = []
+
+        def part(found: Iterable[str]) -> slice:
+            begin = len(lines)
+            lines.extend(found)
+            return slice(begin, len(lines))
+
+        gated = {name: line for name, line in whole.applies.items() if line.must != TRUE}
+        self._always = {name: True for name in whole.applies if name not in gated}
+        self._gated = tuple(gated)
+        self._must, self._may = part(one.must for one in gated.values()), part(one.may for one in gated.values())
+        self._scores = tuple((name, line.denominator) for name, line in whole.scores.items())
+        scores = whole.scores.values()
+        self._ends = part(one.lowest for one in scores), part(one.highest for one in scores)
+        self._present = part(one.present.must for one in scores), part(one.present.may for one in scores)
+        self.outcomes = tuple(whole.outcomes)
+        self.computed = part(one.computed for one in whole.outcomes.values())
+        self.acting = part(one.acting for one in whole.outcomes.values())
+        self._lay_out_printed(instrument, whole, lines)
+        self.lines = tuple(lines)
+
+    def _lay_out_printed(self, instrument: Instrument, whole: Build, lines: list[str]) -> None:
+        begin, shown = len(lines), list[str]()
+        unsure: dict[str, str] = {}
+        for alert in instrument.alerts.values():
+            line = whole.alerts[alert.id]
+            shown.append(line.may if alert.if_unsure else line.must)
+            unsure |= {alert.id: line.must} if alert.if_unsure else {}
+        for action in instrument.plan:
+            line, printed = whole.actions[action.id]
+            shown.append(printed)
+            unsure |= {action.id: line.must} if action.if_unsure else {}
+        for place, (post, line) in enumerate(zip(instrument.signposts, whole.signposts, strict=True)):
+            shown.append(line.may if post.if_unsure else line.must)
+            unsure |= {f"signpost:{place}": line.must} if post.if_unsure else {}
+        lines.extend(shown)
+        alerts, actions, signposts = tuple(instrument.alerts), tuple(one.id for one in instrument.plan), len(lines)
+        self._printed = slice(begin, len(lines))
+        self._alerts = alerts, slice(begin, begin + len(alerts))
+        self._actions = actions, slice(begin + len(alerts), begin + len(alerts) + len(actions))
+        self._signposts = tuple(range(len(instrument.signposts))), slice(begin + len(alerts) + len(actions), signposts)
+        self._names = (*alerts, *actions, *(f"signpost:{place}" for place in self._signposts[0]))
+        self._unsure = tuple(enumerate(unsure, len(lines)))
+        lines.extend(unsure.values())
+
+    def applies(self, out: Out) -> dict[str, bool | None]:
+        """Return of each item whether it is shown; None while that is open."""
+        shown: dict[str, bool | None] = {**self._always}
+        gates = zip(out[self._must], out[self._may], strict=True)
+        shown.update(zip(self._gated, [three(must, may) for must, may in gates], strict=True))
+        return shown
+
+    def scores(self, out: Out) -> dict[str, ScoreRange]:
+        """Return the range of each score."""
+        ends, present = (out[one] for one in self._ends), (out[one] for one in self._present)
+        return {
+            name: score_range(name, low, high, unit, three(must, may))
+            for (name, unit), low, high, must, may in zip(self._scores, *ends, *present, strict=True)
+        }
+
+    def printed(self, out: Out) -> Printed:
+        """Return what is printed. Whether its condition must hold is to be asked only where it is printed if unsure."""
+        sure = dict.fromkeys(compress(self._names, out[self._printed]), True)
+        for place, name in self._unsure:
+            if name in sure and not out[place]:
+                sure[name] = False
+        (alerts, raised), (actions, taken), (posts, up) = self._alerts, self._actions, self._signposts
+        return Printed(
+            tuple(compress(alerts, out[raised])),
+            tuple(compress(actions, out[taken])),
+            tuple(compress(posts, out[up])),
+            sure,
+        )
+
+
+def three(must: object, may: object) -> bool | None:
+    """Return True, False, or None where it is open."""
+    return True if must else None if may else False
+
+
+# the ends of scores are few numbers seen again and again
+fraction = lru_cache(maxsize=4096)(Fraction)
+
+
+def score_range(name: str, low: int, high: int, unit: int, present: bool | None) -> ScoreRange:
+    """Return a score's range from its ends in units of 1/unit, and whether it has a value (None: open)."""
+    if present is False:
+        return ScoreRange(name, None, None, present)
+    return ScoreRange(name, fraction(low, unit), fraction(high, unit), present)
+
+
+# an outcome has few levels, and so few ranges
+@lru_cache(maxsize=4096)
+def outcome_range(name: str, computed: int, acting: int, exact: bool, decided: Decided) -> OutcomeRange:
+    """Return an outcome's range from the masks of its levels; bit 0 says that it may not apply."""
+    applies = three(not acting & 1, acting & ~1)
+    return OutcomeRange(name, levels(acting), levels(computed), applies, exact, decided=decided)
+
+
+@lru_cache(maxsize=4096)
+def levels(mask: int) -> tuple[int, ...]:
+    """Return the places of the levels in a mask, from 0 for the first."""
+    return tuple(bit - 1 for bit in range(1, mask.bit_length()) if mask >> bit & 1)
