@@ -1,0 +1,110 @@
+"""What leaves a case says everything the next service needs, and the caller's plan nothing of how it was weighed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from engine.casework.case import Case, Gate
+from engine.casework.in_text import plan_text, referral_text
+from engine.casework.leaving import NEXT_SERVICES, NO_BASIS, Referral
+from engine.casework.referral import caller_plan, referral
+from tests.casework.people import GATE, SAID, a_case
+from tests.interview.screen import DIRECTORY, SCREEN
+
+WRITTEN = date(2026, 11, 26)
+
+
+def to_police(case: Case) -> Referral:
+    return referral(SCREEN, case, DIRECTORY, WRITTEN, to="police", reason="Threats to kill.", pathway="Ring the desk.")
+
+
+TEXT = referral_text(to_police(a_case()))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "REFERRAL TO: POLICE",
+        "This is not a DASH",
+        "Reference: 2026-0117",
+        "By: B. Worker, adviser",
+        "Ring the desk.",
+        "Threats to kill.",
+        "Safe number: 01632 960001",
+        "Safe to leave a message: No",
+        "Consent to pass this on: Given, with limits. The police may know, the employer may not",
+        "- Have they threatened any of these? To kill you [From records]\n  Note: Heard by a neighbour.",
+        "Reason: What she told me",
+        "- October 2026: Called\n- 20 November 2026: Came\n- Day not known: Called",
+        "WITHOUT AN ANSWER: NOT KNOWN\n============================\n- Did you separate in the last year?",
+        "Questionnaire: screen 1.0.0",
+        f"SHA-256 of its file: {SCREEN.content_hash}",
+    ],
+)
+def test_a_referral_says(words: str) -> None:
+    assert words in TEXT
+
+
+def test_a_question_without_an_answer_is_named_and_never_a_no() -> None:
+    document = to_police(a_case())
+    assert {one.question for one in document.unanswered} >= {"Do they have access to your phone?"}
+    assert "access to your phone? No" not in TEXT
+
+
+@pytest.mark.parametrize("to", NEXT_SERVICES)
+def test_every_next_service_has_a_name(to: str) -> None:
+    assert referral(SCREEN, a_case(), DIRECTORY, WRITTEN, to=to).to == NEXT_SERVICES[to]
+
+
+@pytest.mark.parametrize(
+    ("gate", "held"),
+    [
+        (GATE, False),
+        (Gate(), True),
+        (Gate(consent="not_asked"), True),
+        (Gate(consent="refused"), True),
+        (Gate(consent="refused", basis="Risk to life. Decided by the duty manager."), False),
+        (Gate(consent="given"), False),
+    ],
+)
+def test_nothing_is_passed_on_without_consent_or_a_written_reason(gate: Gate, held: bool) -> None:
+    document = to_police(replace(a_case(), gate=gate))
+    assert document.hold == (NO_BASIS if held else "")
+    assert ("DO NOT SEND YET" in referral_text(document)) is held
+
+
+def test_what_was_not_asked_at_the_gate_is_said_to_be_not_known() -> None:
+    text = referral_text(to_police(replace(a_case(), gate=Gate())))
+    assert "Safe number: Not known. Do not call before it is." in text
+    assert "Safe to leave a message: Not asked" in text
+
+
+def test_an_answer_that_nobody_confirmed_since_is_marked_with_its_day() -> None:
+    text = referral_text(to_police(replace(a_case(), carried={"who": date(2026, 10, 2)})))
+    assert "A former partner [Asked; carried from 2 October 2026, not confirmed since]" in text
+
+
+def test_the_callers_plan_says_what_to_do_and_nothing_of_levels_scores_or_the_case() -> None:
+    text = plan_text(caller_plan(SCREEN, a_case(), DIRECTORY))
+    for words in ("Tell your neighbours.", "The UK line", "Call 999"):
+        assert words in text
+    for words in (
+        "2026-0117",
+        "High concern",
+        "Indicators",
+        "01632",
+        "Ms A.",
+        "neighbour.",
+        "former partner",
+        "Because",
+    ):
+        assert words not in text.replace("Tell your neighbours.", "")
+
+
+def test_an_answer_with_several_lines_stays_under_its_question() -> None:
+    lines = [line for line in TEXT.splitlines() if line.startswith("- What has happened?")]
+    assert lines == ["- What has happened? 20 November 2026, Came; October 2026, Called; Called; There may be more."]
+    assert len(SAID["incidents"]["entries"]) == 3
