@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine.format.instrument import Instrument, Item
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.forms import QuestionForm, question_form
-from webui.journey import CHECK, SUMMARY, Journey, back, go_to, onward, path, said, stopped
+from webui.journey import CHECK, SUMMARY, Journey, back, further, go_to, onward, path, said, stopped
 from webui.typed import NOTHING
 from webui.words import NO_MORE, NON_ANSWERS
 
@@ -27,6 +27,8 @@ def act(instrument: Instrument, journey: Journey, typed: Typed) -> Journey | Que
             return stopped(journey)
         case ["back"]:
             return back(instrument, stopped(journey))
+        case ["further"]:
+            return further(instrument, journey)
         case ["check"]:
             return go_to(journey, CHECK)
         case ["summary"]:

@@ -18,6 +18,7 @@ from engine.interview.record import Answer, NonAnswer, Record, start
 from engine.interview.walk import walk
 
 # Places that are not items; an item's id holds no slash.
+ENOUGH = "/enough"
 CHECK = "/check"
 SUMMARY = "/summary"
 _KNOWN_FROM_THE_SEAL = ("questionnaire", "version", "content_hash")
@@ -69,13 +70,14 @@ def from_content(instrument: Instrument, content: Mapping[str, Any], begun: int)
 
 
 def path(instrument: Instrument, record: Record) -> tuple[str, ...]:
-    """Return the questions that are asked, in the order of the pages."""
-    return tuple(step.item for step in walk(instrument, record).steps if step.state != "note")
+    """Return the questions that are asked, in the order of the pages: the short path first."""
+    return walk(instrument, record).asked
 
 
 def settled(instrument: Instrument, journey: Journey) -> Journey:
     """Return the journey at a place that exists: a question that is asked, the answers, or the summary."""
-    if journey.at in (CHECK, SUMMARY) or journey.at in path(instrument, journey.record):
+    way = walk(instrument, journey.record)
+    if journey.at in (CHECK, SUMMARY, *way.asked) or (journey.at == ENOUGH and way.short):
         return journey
     return replace(journey, at=walk(instrument, journey.record).next or CHECK, changing=False)
 
@@ -98,13 +100,22 @@ def onward(instrument: Instrument, before: Journey, journey: Journey, item: str)
 
     After a change that is all the answers again, unless the change has made it certain that something else is asked.
     """
-    asked = path(instrument, journey.record)
+    way = walk(instrument, journey.record)
+    asked = way.asked
     if journey.changing:
         certain = _certain(instrument, before.record)
         new = [one for one in _certain(instrument, journey.record) if one not in certain | set(journey.record.answers)]
         return replace(journey, at=min(new, key=asked.index, default=CHECK), changing=bool(new))
-    later = asked[asked.index(item) + 1 :] if item in asked else ()
-    return replace(journey, at=later[0] if later else CHECK)
+    place = asked.index(item) + 1 if item in asked else len(asked)
+    if way.short and place == way.short:
+        return replace(journey, at=ENOUGH)
+    return replace(journey, at=asked[place] if place < len(asked) else CHECK)
+
+
+def further(instrument: Instrument, journey: Journey) -> Journey:
+    """Return the journey at the first question after the short path that has not been asked yet."""
+    way = walk(instrument, journey.record)
+    return replace(journey, at=way.next if way.next in way.asked[way.short :] else CHECK)
 
 
 def _certain(instrument: Instrument, record: Record) -> set[str]:
@@ -114,12 +125,17 @@ def _certain(instrument: Instrument, record: Record) -> set[str]:
 
 def back(instrument: Instrument, journey: Journey) -> Journey:
     """Return the journey one place earlier."""
-    asked = path(instrument, journey.record)
+    way = walk(instrument, journey.record)
+    asked = way.asked
     if journey.at == SUMMARY:
         return replace(journey, at=CHECK)
     if journey.changing:
         return replace(journey, at=CHECK, changing=False)
+    if journey.at == ENOUGH:
+        return replace(journey, at=asked[way.short - 1])
     place = asked.index(journey.at) if journey.at in asked else len(asked)
+    if way.short and place == way.short:
+        return replace(journey, at=ENOUGH)
     return replace(journey, at=asked[max(0, place - 1)] if asked else CHECK)
 
 

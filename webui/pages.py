@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,13 @@ from flask import render_template
 
 from engine.format.instrument import Instrument, Item, Section
 from engine.interview.record import Entries, NonAnswer, Record
+from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
-from engine.interview.summary import Summary
+from engine.interview.summary import Help, Summary
 from engine.interview.walk import State, walk
 from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
-from webui.journey import CHECK, SUMMARY, Journey, path
+from webui.journey import CHECK, ENOUGH, SUMMARY, Journey
 from webui.library import Title
 from webui.words import NON_ANSWERS, about_how_long
 
@@ -36,6 +38,7 @@ class Door:
     title: str
     about: str
     how_long: str
+    short: str
     form: StartForm
 
 
@@ -44,8 +47,9 @@ def door(instrument: Instrument, form: StartForm) -> Door:
     written = instrument.questionnaire
     voice = written.voices[0]
     questions = sum(item.kind != "note" for item in instrument.items.values()) - 1  # the voice is asked on this page
+    core = sum(item.core for item in instrument.items.values())
     about = written.about.says(voice) if written.about else ""
-    return Door(written.title.says(voice), about, about_how_long(questions), form)
+    return Door(written.title.says(voice), about, about_how_long(questions), about_how_long(core) if core else "", form)
 
 
 def page(title: Title, journey: Journey) -> str:
@@ -53,6 +57,8 @@ def page(title: Title, journey: Journey) -> str:
     form = page_form(journey)
     if journey.stops:
         return _stop_page(title.instrument, journey, form)
+    if journey.at == ENOUGH:
+        return _render("enough.html", title.instrument, journey, form=form)
     if journey.at == CHECK:
         return _check_page(title.instrument, journey, form)
     if journey.at == SUMMARY:
@@ -65,7 +71,10 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
     instrument, record = title.instrument, journey.record
     item = instrument.items[journey.at]
     section, said = _section(instrument, item.section), record.answers.get(item.id)
-    asked, way = path(instrument, record), walk(instrument, record)
+    way = walk(instrument, record)
+    asked = way.asked
+    place = asked.index(item.id)
+    on_short_path = place < way.short
     return _render(
         "question.html",
         instrument,
@@ -73,14 +82,15 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
         form=form,
         item=item,
         section=section,
-        is_first=_opens_its_section(section, item, asked),
+        is_first=place == 0 or asked[place - 1] not in section.items,
         notes=_notes_before(instrument, journey),
         entries=_entries(instrument, record, item),
         non_answers=NON_ANSWERS[record.voice],
-        place=asked.index(item.id) + 1,
-        total=way.total,
+        place=place + 1 if on_short_path else place + 1 - way.short,
+        total=way.short if on_short_path else way.total - way.short,
+        more=way.short > 0 and not on_short_path,
         before=said.value if isinstance(said, NonAnswer) else "",
-        can_go_back=journey.changing or asked.index(item.id) > 0,
+        can_go_back=journey.changing or place > 0,
         wrong=wrong,
     )
 
@@ -88,6 +98,17 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
 def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
     """Return the summary."""
     return _render("summary.html", title.instrument, journey, form=form, summary=summary(title, journey.record))
+
+
+def own_page(titles: Iterable[Title]) -> str:
+    """Return the page for somebody who worries about their own behaviour. Nothing of it depends on any answer."""
+    helps: dict[str, Help] = {}
+    for title in titles:
+        if title.directory is not None:
+            speech = speech_of(title.instrument, title.instrument.questionnaire.voices[0])
+            found = own_behaviour_services(title.instrument, title.directory, speech)
+            helps |= {one.id: one for one in found}
+    return render_template("own.html", services=helps.values())
 
 
 def notes(title: Title, record: Record) -> str:
@@ -132,10 +153,6 @@ def _lines(instrument: Instrument, record: Record) -> list[Line]:
 
 def _section(instrument: Instrument, name: str) -> Section:
     return next(section for section in instrument.sections if section.id == name)
-
-
-def _opens_its_section(section: Section, item: Item, asked: tuple[str, ...]) -> bool:
-    return next(one for one in asked if one in section.items) == item.id
 
 
 def _notes_before(instrument: Instrument, journey: Journey) -> list[str]:

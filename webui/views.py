@@ -12,7 +12,7 @@ from webui.cookie import KEPT_FREE, Here, here, keep, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
 from webui.journey import SUMMARY, Journey, begin, go_to, settled
 from webui.leave import forgetting
-from webui.pages import door, notes, page, question_page
+from webui.pages import door, notes, own_page, page, question_page
 from webui.pdf import NoPdf
 from webui.sealed import TooLarge
 from webui.site import site
@@ -107,6 +107,12 @@ def healthz() -> Response:
     return Response("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@journeys.get("/own")
+def own() -> str:
+    """Lead somebody who worries about their own behaviour to those who help with it. Nothing is asked."""
+    return own_page(site().library.titles)
+
+
 @journeys.get("/safety")
 def safety() -> str:
     """Say what leaving can do, and what it cannot."""
@@ -118,4 +124,5 @@ def _start_page(refused: Mapping[int, StartForm]) -> str:
         door(one.instrument, refused.get(place) or start_form(one.instrument.questionnaire.voices, place))
         for place, one in enumerate(site().library.titles)
     ]
-    return render_template("start.html", doors=doors, begun=here() is not None, refused=refused)
+    own = any(one.instrument.questionnaire.own_behaviour for one in site().library.titles)
+    return render_template("start.html", doors=doors, begun=here() is not None, refused=refused, own=own)

@@ -18,6 +18,7 @@ from engine.interview.record import Answer, Entries, NonAnswer, Record, start
 from engine.interview.summarise import summarise
 from engine.interview.walk import Walk, walk
 
+ENOUGH = "These were the most important questions. They are enough for a summary: type ! for it, or go on.\n"
 NON_ANSWERS = {"?": NonAnswer.DONT_KNOW, "-": NonAnswer.DECLINED, ".": NonAnswer.NOT_ASKED}
 KEYS = "?  don't know     -  rather not say     .  not asked     <  back     !  that is enough"
 
@@ -58,7 +59,9 @@ def _walked(instrument: Instrument, record: Record) -> Record:
     click.echo(f"{instrument.questionnaire.title.says(record.voice)}\n\n{KEYS}\n")
     behind: list[str] = []
     told: set[str] = set()
-    while (name := _next(walk(instrument, record), behind)) is not None:
+    while (name := _next(way := walk(instrument, record), behind)) is not None:
+        if way.short and way.asked[way.short] == name:
+            click.secho(ENOUGH, bold=True)
         try:
             record = record.saying(name, _answer(instrument.items[name], record))
         except _Enough:
@@ -74,7 +77,8 @@ def _walked(instrument: Instrument, record: Record) -> Record:
 
 def _next(way: Walk, behind: list[str]) -> str | None:
     # a list that was left open stays open, but is not put twice
-    return next((step.item for step in way.steps if step.state == "open" and step.item not in behind), None)
+    waiting = {step.item for step in way.steps if step.state == "open"} - set(behind)
+    return next((name for name in way.asked if name in waiting), None)
 
 
 def _tell_alerts(instrument: Instrument, record: Record, told: set[str]) -> None:

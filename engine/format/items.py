@@ -74,7 +74,7 @@ class _Item(_Asked):
     applies_if: Expression | None = None
     """The item is asked unless this is certainly false."""
     core: bool = Field(default=False, strict=True)
-    """Belongs to the short path."""
+    """Belongs to the short path: asked before everything else, and enough for a summary."""
     sources: tuple[Id, ...] = ()
     """The evidence for asking this or for its points."""
 

@@ -239,6 +239,8 @@ class Questionnaire(Part):
     """The directory of services that the signposts name."""
     nation_from: Id | None = None
     """The item whose answer chooses among the directory's nations."""
+    own_behaviour: tuple[Id, ...] = ()
+    """Services of the directory for somebody who worries about their own behaviour: a page that asks nothing."""
     review: Review
     """When the content was reviewed."""
     caution: Text

@@ -120,6 +120,20 @@ def _directory(draft: Draft) -> None:
         draft.report("other-directory", draft.part("directory").place, message, "Name that one.")
 
 
+def _own_behaviour(draft: Draft) -> None:
+    """Whoever worries about their own behaviour is led to services that the directory has."""
+    written = draft.questionnaire
+    if written.own_behaviour and written.directory is None:
+        message = "`own_behaviour` names services of a directory, and no directory is named."
+        place = draft.root.key_at(["own_behaviour"]).place
+        draft.report("missing-directory", place, message, "Add `directory` at the top.")
+    elif draft.directory is not None:
+        services = {name: service.name for name, service in draft.directory.services.items()}
+        for name, node in zip(written.own_behaviour, draft.part("own_behaviour").items, strict=True):
+            if name not in services:
+                draft.unknown("service", node, services)
+
+
 def _nation(draft: Draft) -> None:
     name = draft.questionnaire.nation_from
     if name is None:
@@ -172,7 +186,7 @@ def _check_words(draft: Draft, text: Text, node: Node, *, cited: bool) -> None:
             break
 
 
-CHECKS = (_sources, _voices, _unlike, _review, _steps, _directory, _nation, _words_of_levels)
+CHECKS = (_sources, _voices, _unlike, _review, _steps, _directory, _own_behaviour, _nation, _words_of_levels)
 
 
 def check_all(draft: Draft) -> None:

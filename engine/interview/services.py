@@ -40,6 +40,13 @@ def services(
     return tuple(_help(name, whys[name], nation, directory, speech) for name in chosen)
 
 
+def own_behaviour_services(instrument: Instrument, directory: Directory, speech: Speech) -> tuple[Help, ...]:
+    """Return the services for somebody who worries about their own behaviour, of whom nothing was asked."""
+    named = instrument.questionnaire.own_behaviour
+    chosen = [name for name in named if printable_contacts(directory.services[name])]
+    return tuple(_help(name, [], None, directory, speech) for name in chosen)
+
+
 def _nation(instrument: Instrument, record: Record, assessment: Assessment, directory: Directory) -> str | None:
     """The person's nation; None while it is open, and for an answer that names none of the directory's nations."""
     item = instrument.questionnaire.nation_from

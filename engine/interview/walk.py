@@ -34,12 +34,17 @@ class Step:
 class Walk:
     """Every item that is not certainly hidden, in page order; the first that is still open to be asked; how many of
     the askable ones are done (a non-answer is done too: nobody is held up).
+
+    `asked` are the askable ones in the order in which they are asked: those marked `core` first. The first `short` of
+    them are the short path, after which there is enough for a summary; 0 where there is no such path, or nothing else.
     """
 
     steps: tuple[Step, ...]
     next: str | None
     done: int
     total: int
+    asked: tuple[str, ...]
+    short: int
 
 
 def walk(instrument: Instrument, record: Record) -> Walk:
@@ -51,8 +56,17 @@ def walk(instrument: Instrument, record: Record) -> Walk:
         if item.id != "voice" and shown[item.id] is not False
     )
     asked = [step for step in steps if step.state != "note"]
+    asked.sort(key=lambda step: not instrument.items[step.item].core)
     waiting = [step.item for step in asked if step.state == "open"]
-    return Walk(steps, waiting[0] if waiting else None, len(asked) - len(waiting), len(asked))
+    core = sum(instrument.items[step.item].core for step in asked)
+    return Walk(
+        steps,
+        waiting[0] if waiting else None,
+        len(asked) - len(waiting),
+        len(asked),
+        tuple(step.item for step in asked),
+        core if core < len(asked) else 0,
+    )
 
 
 def state_of(item: Item, record: Record) -> State:

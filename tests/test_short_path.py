@@ -1,0 +1,93 @@
+"""The short path comes first and is enough for a summary; and a door for those who worry about their own behaviour."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from engine.format.load import load
+from engine.interview.record import start
+from engine.interview.walk import walk
+from tests.interview.screen import SCREEN, TODAY, person
+from tests.served import Clock, Person
+from webui import Settings, create_app
+
+SHORT = Path(__file__).parent / "site" / "short"
+STALKING = Path(__file__).parent.parent / "questionnaires" / "stalking_screen"
+
+
+@pytest.fixture
+def app() -> Flask:
+    return create_app(Settings(questionnaires=SHORT, now=Clock()))
+
+
+@pytest.fixture
+def somebody(app: Flask) -> Person:
+    return Person(app).begins()
+
+
+def test_questions_of_the_short_path_are_asked_first_and_the_others_in_their_order() -> None:
+    short = load(SHORT / "path")
+    way = walk(short, start(short, "self", TODAY))
+    assert way.asked == ("danger", "wish", "stripes", "kicks", "bites")
+    assert (way.short, way.next) == (2, "danger")
+    assert [step.item for step in way.steps] == ["stripes", "danger", "kicks", "wish", "bites"]
+
+
+def test_without_a_short_path_the_order_is_that_of_the_page() -> None:
+    way = walk(SCREEN, person({}))
+    assert way.short == 0
+    assert list(way.asked) == [step.item for step in way.steps if step.state != "note"]
+
+
+def test_after_the_short_path_there_is_enough_for_now_and_more_for_who_wants_it(somebody: Person) -> None:
+    assert "Some questions about the zebra. " in somebody.words
+    assert "Question 1 of at most 2" in somebody.words
+    somebody.answers("no")
+    assert "Question 2 of at most 2" in somebody.words
+    somebody.answers("peace")
+    assert somebody.heading == "This is enough for now"
+    somebody.presses("further")
+    assert somebody.heading == "Has it stripes?"
+    assert "More question 1 of at most 3" in somebody.words
+    assert "Some questions about the zebra. " in somebody.words
+    assert somebody.presses("back").heading == "This is enough for now"
+    assert somebody.presses("back").heading == "What do you wish for?"
+    somebody.answers("grass").presses("summary")
+    assert somebody.heading == "Your summary"
+    assert "Has it stripes?" in somebody.words.partition("What has no answer")[2]
+
+
+def test_further_questions_go_on_where_they_were_left(somebody: Person) -> None:
+    somebody.answers("no").answers("peace").presses("further").answers("yes")
+    assert somebody.heading == "Has it kicked before?"
+    somebody.presses("back").presses("back").presses("further")
+    assert somebody.heading == "Has it kicked before?"
+    somebody.answers("yes").answers("yes")
+    assert somebody.heading == "Check your answers"
+
+
+def test_the_first_page_says_how_long_the_short_path_takes(app: Flask) -> None:
+    words = Person(app).looks("/").words
+    assert "The most important questions come first and take a few minutes." in words
+
+
+def test_whoever_worries_about_their_own_behaviour_is_asked_nothing_and_led_to_help(app: Flask) -> None:
+    first = Person(app).looks("/")
+    assert 'href="/own"' in first.page
+    own = Person(app).looks("/own")
+    assert own.title == "Questions"
+    assert "Keepers who kick" in own.words
+    assert "nobody has checked" not in own.words  # no number of it may be printed
+    assert "<input" not in own.page
+    assert 'action="/q"' not in own.page
+    assert not own.cookie
+
+
+def test_the_stalking_screen_stops_after_twelve_questions_on_what_is_wished() -> None:
+    screen = load(STALKING)
+    way = walk(screen, start(screen, "self", TODAY))
+    assert way.short <= 12
+    assert way.asked[way.short - 1] == "wishes"
