@@ -8,22 +8,11 @@ from typing import Any
 import numpy as np
 
 from engine.program.build import Build
+from engine.program.columns import bound
 from engine.program.compiler import Program
 from engine.program.lines import WORD, joined, needed
 
 Run = Callable[..., tuple[Any, ...]]
-
-
-class Table:
-    """A look-up table. `take` that clips is quicker than an index that checks; no mask is out of range."""
-
-    def __init__(self, values: tuple[int, ...]) -> None:
-        """Keep the values as a column."""
-        self.values = np.array(values, dtype=np.int64)
-
-    def __getitem__(self, places: Any) -> Any:
-        """Return the values at these places."""
-        return self.values.take(places, mode="clip")
 
 
 def on_columns(program: Program, *, wide: bool = False) -> Run:
@@ -32,7 +21,7 @@ def on_columns(program: Program, *, wide: bool = False) -> Run:
     A `wide` program, whose numbers could leave 64 bits, is run row by row on Python's integers; its results are columns
     of objects. Only a second reading can be wide: of the ranges an author is told (`too-large-to-compute`).
     """
-    return _row_by_row(program) if wide else program.bind(Table, np.minimum, np.maximum)
+    return _row_by_row(program) if wide else bound(program)
 
 
 def _row_by_row(program: Program) -> Run:
@@ -61,7 +50,7 @@ def rest_of(source: Build, results: tuple[str, ...], changing: Collection[str]) 
     used = dict.fromkeys(word for line in lines for word in WORD.findall(line.text)) | dict.fromkeys(results)
     known = {*source.arguments, *(line.name for line in source.lines.lines)}
     arguments = tuple(name for name in used if name in known and name not in made)
-    tables = {name: values for values, name in source.lines.tables.items() if name in used}
+    tables = {name: values for name, values in source.lines.tables.items() if name in used}
     return Program(arguments, tuple(joined(lines, results)), results, tables)
 
 

@@ -23,6 +23,7 @@ from engine.program.names import Target
 
 Found = tuple[bool, Decided]  # whether an outcome's ends are exact, and what found them
 BOUNDS: Found = (True, "bounds")
+SETTLED: Found = (True, "split")  # the bounds meet: there is nothing left to narrow
 
 
 def assess(instrument: Instrument, record: Record, *, exact: bool = False, work: int | None = None) -> Assessment:
@@ -39,8 +40,7 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     if made.splitters and _split(made, values, out, shown, found):
         out = made.run(*values)
         shown = made.results.applies(out)
-    inexact = [name for name, (certain, _) in found.items() if not certain]
-    if exact and inexact and _decide(made, record, values, out, found, work=work):
+    if exact and _decide(made, record, values, out, found, work=work):
         out = made.run(*values)
         shown = made.results.applies(out)
     results = made.results
@@ -59,10 +59,16 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
 
 def _split(made: Ready, values: list[Any], out: Out, shown: Mapping[str, bool | None], found: dict[str, Found]) -> bool:
     """Run through the two-way items of outcomes; say whether that leaves fewer levels of one, and put these in."""
-    fewer, splitters = False, made.splitters
+    fewer, splitters, open_items = False, made.splitters, None
     for name, plain in zip(made.results.outcomes, out[made.results.computed], strict=True):
-        if name in splitters:
-            mask, exact = splitters[name].narrowed(values, plain, shown)
+        if name not in splitters:
+            continue
+        if plain & plain - 1 == 0:
+            found[name] = SETTLED
+        else:
+            if open_items is None:
+                open_items = made.doubtful.open_in(values, shown)
+            mask, exact = splitters[name].narrowed(values, plain, open_items, shown)
             found[name] = exact, "split"
             if mask != plain:
                 values[made.encoder.place[names.known(name)]] = mask
@@ -74,6 +80,8 @@ def _decide(
     made: Ready, record: Record, values: list[Any], out: Out, found: dict[str, Found], *, work: int | None
 ) -> bool:
     """Let a solver decide the outcomes that are not exact; say whether that leaves fewer levels, and put these in."""
+    if all(certain for certain, _ in found.values()):
+        return False
     try:
         from engine.interview.decide import Decider  # noqa: PLC0415  the solver is loaded only when asked for
     except ModuleNotFoundError as missing:

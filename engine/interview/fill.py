@@ -56,12 +56,16 @@ def filler(items: Iterable[tuple[Item, tuple[str, ...]]]) -> Callable[..., list[
     It takes the voice's mask, and what gives the answer to an item, or None.
     """
     lines, arguments, known = [], [names.mask("voice")], dict[str, Any](Decimal=Decimal)
+    tables: dict[tuple[str, ...], str] = {}  # one for all choices with the same options
     for item, own in items:
         if item.kind == "number":
             lines += _number(item, *own)
         else:
-            known[f"_{item.id}"] = chosen(item) if item.kind in CHOICES else _Ticked(item)
-            lines.append(f'{", ".join(own)} = _{item.id}[get("{item.id}")]')
+            among = item.id if item.kind == "tick_all" else "", *(option.id for option in item.options)
+            table = tables.setdefault(among, f"_{item.id}")
+            if table not in known:
+                known[table] = chosen(item) if item.kind in CHOICES else _Ticked(item)
+            lines.append(f'{", ".join(own)} = {table}[get("{item.id}")]')
         arguments += own
     lines.append(f"return [{', '.join(arguments)}]")
     text = f"def fill({arguments[0]}, get):\n    " + "\n    ".join(lines)

@@ -12,7 +12,7 @@ from engine.format.instrument import Instrument
 from engine.interview.encode import Encoder
 from engine.interview.layout import Layout, layout
 from engine.interview.results import Results
-from engine.interview.split import Splitter
+from engine.interview.split import Doubtful, Splitter
 from engine.program.compiler import Compiled, assembled, compile_instrument
 
 
@@ -25,6 +25,7 @@ class Ready:
     compiled: Compiled
     encoder: Encoder
     results: Results
+    doubtful: Doubtful
     splitters: Mapping[str, Splitter]
     run: Callable[..., tuple[Any, ...]]
 
@@ -43,7 +44,8 @@ def ready(instrument: Instrument) -> Ready:
     if made is None:
         compiled = compile_instrument(instrument)
         encoder, results = Encoder(compiled), Results(instrument, compiled.whole)
+        doubtful = Doubtful(compiled, encoder.place)
         splitters = {outcome: Splitter(compiled, encoder.place, outcome) for outcome in compiled.two_way}
         program = replace(assembled(compiled.whole, results.lines), arguments=encoder.names)
-        made = _READY[instrument] = Ready(compiled, encoder, results, splitters, program.run)
+        made = _READY[instrument] = Ready(compiled, encoder, results, doubtful, splitters, program.run)
     return made

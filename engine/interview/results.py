@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import compress
@@ -25,6 +25,9 @@ class Printed(NamedTuple):
     sure: dict[str, bool]
 
 
+NOTHING_PRINTED = Printed((), (), (), {})
+
+
 class Results:
     """The lines that an assessment of one person reads, in this order, each part standing together."""
 
@@ -38,7 +41,7 @@ class Results:
             return slice(begin, len(lines))
 
         gated = {name: line for name, line in whole.applies.items() if line.must != TRUE}
-        self._always = {name: True for name in whole.applies if name not in gated}
+        self._always: dict[str, bool | None] = {name: True for name in whole.applies if name not in gated}
         self._gated = tuple(gated)
         self._must, self._may = part(one.must for one in gated.values()), part(one.may for one in gated.values())
         self._scores = tuple((name, line.denominator) for name, line in whole.scores.items())
@@ -77,21 +80,24 @@ class Results:
 
     def applies(self, out: Out) -> dict[str, bool | None]:
         """Return of each item whether it is shown; None while that is open."""
-        shown: dict[str, bool | None] = {**self._always}
-        gates = zip(out[self._must], out[self._may], strict=True)
-        shown.update(zip(self._gated, [three(must, may) for must, may in gates], strict=True))
+        shown: dict[str, bool | None] = self._always.copy()
+        for name, must, may in zip(self._gated, out[self._must], out[self._may], strict=True):
+            shown[name] = True if must else None if may else False
         return shown
 
     def scores(self, out: Out) -> dict[str, ScoreRange]:
         """Return the range of each score."""
-        ends, present = (out[one] for one in self._ends), (out[one] for one in self._present)
-        return {
-            name: score_range(name, low, high, unit, three(must, may))
-            for (name, unit), low, high, must, may in zip(self._scores, *ends, *present, strict=True)
-        }
+        found = {}
+        (lows, highs), (must, may) = self._ends, self._present
+        ranges = zip(self._scores, out[lows], out[highs], out[must], out[may], strict=True)
+        for (name, unit), low, high, surely, possibly in ranges:
+            found[name] = score_range(name, low, high, unit, True if surely else None if possibly else False)
+        return found
 
     def printed(self, out: Out) -> Printed:
         """Return what is printed. Whether its condition must hold is to be asked only where it is printed if unsure."""
+        if not self._names:
+            return NOTHING_PRINTED
         sure = dict.fromkeys(compress(self._names, out[self._printed]), True)
         for place, name in self._unsure:
             if name in sure and not out[place]:
@@ -114,11 +120,15 @@ def three(must: object, may: object) -> bool | None:
 fraction = lru_cache(maxsize=4096)(Fraction)
 
 
+AS_PLAIN = tuple(ScoreRange._field_defaults.values())
+_range: Callable[..., ScoreRange] = tuple.__new__  # half the time of naming the fields
+
+
 def score_range(name: str, low: int, high: int, unit: int, present: bool | None) -> ScoreRange:
     """Return a score's range from its ends in units of 1/unit, and whether it has a value (None: open)."""
     if present is False:
         return ScoreRange(name, None, None, present)
-    return ScoreRange(name, fraction(low, unit), fraction(high, unit), present)
+    return _range(ScoreRange, (name, fraction(low, unit), fraction(high, unit), present, *AS_PLAIN))
 
 
 # an outcome has few levels, and so few ranges

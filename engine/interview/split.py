@@ -7,6 +7,7 @@ answer could push an item out and widen a range.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from engine.interview.encode import without_points
@@ -18,22 +19,49 @@ Run = Callable[..., tuple[Any, ...]]
 Move = list[tuple[int, Any]]  # what stands at some places instead
 
 
+class Doubtful:
+    """The two-way items of all outcomes of an instrument."""
+
+    def __init__(self, compiled: Compiled, place: Mapping[str, int]) -> None:
+        """Find where their arguments stand in a record's values."""
+        found = {one.name: one for items in compiled.two_way.values() for one in items}
+        order = [*compiled.instrument.items, *compiled.instrument.outcomes]
+        items = [found[name] for name in order if name in found]
+        self._masks = [(one.name, place[one.arguments[0]]) for one in items if one.kind == "mask"]
+        pairs = [one for one in items if one.kind in ("ticks", "ends")]
+        self._pairs = [(one.name, place[one.arguments[0]], place[one.arguments[1]]) for one in pairs]
+        self._lists = [one.name for one in items if one.kind == "entries"]
+        self._order = {one.name: number for number, one in enumerate(items)}
+
+    def open_in(self, values: Sequence[Any], shown: Mapping[str, bool | None]) -> list[str]:
+        """Return those that leave more than one value, in page order, and are not certainly hidden. Of lists only a
+        splitter can tell.
+        """
+        found = [name for name, place in self._masks if values[place] & values[place] - 1]
+        found += [name for name, low, high in self._pairs if values[low] != values[high]]
+        found = [name for name in found + self._lists if shown.get(name) is not False]
+        return sorted(found, key=self._order.__getitem__)
+
+
 class Splitter:
     """Narrows one outcome of an instrument."""
 
     def __init__(self, compiled: Compiled, place: Mapping[str, int], outcome: str) -> None:
         """Prepare what does not depend on a record; `place` says where each argument stands in a record's values."""
         self.program = compiled.computed(outcome)
-        self._said = [place[name] for name in self.program.arguments]
-        self._ways = [_Way(item, place, self.program.places) for item in compiled.two_way[outcome]]
+        self._said = itemgetter(*(place[name] for name in self.program.arguments), 0)
+        self._ways = {one.name: _Way(one, place, self.program.places) for one in compiled.two_way[outcome]}
         items = {name: compiled.instrument.items[name] for name in compiled.beyond[outcome]}
         self._beyond = [(name, place[names.mask(name)], without_points(item)) for name, item in items.items()]
 
-    def narrowed(self, values: Sequence[Any], plain: int, shown: Mapping[str, bool | None]) -> tuple[int, bool]:
+    def narrowed(
+        self, values: Sequence[Any], plain: int, open_items: Sequence[str], shown: Mapping[str, bool | None]
+    ) -> tuple[int, bool]:
         """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
 
         `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
-        What was answered to items that are certainly not `shown` matters no more.
+        `open_items` are those that `Doubtful` finds open. What was answered to items that are certainly not `shown`
+        matters no more.
         """
         if plain & plain - 1 == 0:
             return plain, True  # the bounds meet: there is nothing left to narrow
@@ -41,9 +69,9 @@ class Splitter:
         runs, whole, exact = 1, True, True
         for name, place, without in self._beyond:
             exact = exact and (not values[place] & without or shown.get(name) is False)
-        for way in self._ways:
+        for way in [self._ways[name] for name in open_items if name in self._ways]:
             moves = way.moves(values)
-            if moves is None or shown.get(way.item.name) is False:
+            if moves is None:
                 continue
             if not way.item.can_split:
                 exact = False
@@ -61,7 +89,7 @@ class Splitter:
         Items are fixed one after another. By narrowing, further runs find no other levels than the one before them:
         where it leaves a single level, or none that is new, they are spared.
         """
-        said, run = [values[place] for place in self._said], self.program.run
+        said, run = [*self._said(values)[:-1]], self.program.run
         found = 0
         for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
             mask: int = run(*_moved(said, [one for moves in choices for one in moves[end]]))[0]

@@ -60,10 +60,11 @@ def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> frozenset[st
     found = program.of(values)
     shown = {name: None if may else False for name, may in zip(items, found[len(outcomes) :], strict=True)}
     listed = [values[name] for name in made.encoder.names]
+    open_items = made.doubtful.open_in(listed, shown)
     inexact = set()
     for outcome, plain in zip(outcomes, found, strict=False):
         known = names.known(outcome)
-        values[known], exact = made.splitters[outcome].narrowed(listed, plain, shown)
+        values[known], exact = made.splitters[outcome].narrowed(listed, plain, open_items, shown)
         listed[made.encoder.place[known]] = values[known]
         inexact |= set() if exact else {outcome}
     return frozenset(inexact)

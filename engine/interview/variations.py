@@ -50,9 +50,11 @@ def _at_once(
 ) -> Iterable[tuple[int, ...]]:
     import numpy as np  # noqa: PLC0415  an extra, and slow to load
 
+    from engine.program.columns import bound  # noqa: PLC0415  the same
+
     kept = _COLUMNS.setdefault(instrument, {})
     if program.results not in kept:
-        kept[program.results] = program.bind(lambda table: np.array(table, dtype=np.int64), np.minimum, np.maximum)
+        kept[program.results] = bound(program)
     place = places(program.arguments)
     arguments: list[Any] = [values[name] for name in program.arguments]
     for row, ranges in enumerate(variations):

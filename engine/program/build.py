@@ -119,6 +119,7 @@ class _Writer:
             emitter.masks[item.id] = self._visible(item.id, raw, shown)
         elif item.kind == "tick_all":
             both = (self.argument(names.surely(item.id)), self.argument(names.possibly(item.id)))
+            emitter.tick_bits[item.id] = item.everything.bit_length()
             emitter.ticks[item.id] = (self._times(both[0], shown.must), self._times(both[1], shown.may))
         elif item.kind in ("number", "date"):
             ends = bounds(item)

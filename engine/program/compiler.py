@@ -129,7 +129,7 @@ def assembled(source: Build, results: tuple[str, ...]) -> Program:
     lines = needed(source.lines.lines, results)
     used = {word for line in lines for word in WORD.findall(line.text)} | set(results)
     arguments = tuple(name for name in source.arguments if name in used)
-    tables = {name: values for values, name in source.lines.tables.items() if name in used}
+    tables = {name: values for name, values in source.lines.tables.items() if name in used}
     return Program(arguments, tuple(joined(lines, results)), results, tables)
 
 

@@ -34,25 +34,26 @@ from engine.language.terms import (
     Truth,
 )
 from engine.program.emit_numbers import Arithmetic
-from engine.program.lines import NEVER_TRUE, SURE, Lines, NumberLine, TruthLine, scaled
+from engine.program.lines import NEVER_TRUE, SURE, TABLE_BITS, Lines, NumberLine, TruthLine, scaled
 from engine.program.merge import Merger
 
-TABLE_OPTIONS = 8  # a look-up table has 2 ** (options + 1) entries; above this a staircase of tests
+TICKED_AT_ONCE = 8  # ticks of longer lists are looked up in parts
 
 
 @dataclass(slots=True)
 class Emitter:
     """Lines under construction, and what the names known so far stand for.
 
-    `masks` are the lines of choices, `ticks` the two of a tick list (surely, possibly ticked), `shown` those of
-    visibility, `numbers` those of number and date items, scores, counts and latest dates. `largest` is the largest
-    whole number that any of them can come to.
+    `masks` are the lines of choices, `ticks` the two of a tick list (surely, possibly ticked), `tick_bits` how many
+    bits these have, `shown` those of visibility, `numbers` those of number and date items, scores, counts and latest
+    dates. `largest` is the largest whole number that any of them can come to.
     """
 
     merger: Merger
     lines: Lines
     masks: dict[str, str] = field(default_factory=dict)
     ticks: dict[str, tuple[str, str]] = field(default_factory=dict)
+    tick_bits: dict[str, int] = field(default_factory=dict)
     shown: dict[str, TruthLine] = field(default_factory=dict)
     numbers: dict[object, NumberLine] = field(default_factory=dict)
     flags: dict[Recorded, str] = field(default_factory=dict)
@@ -80,9 +81,9 @@ class Emitter:
         lines = self.lines
         match term:
             case Test(name, allowed):
-                mask, refused = self.masks[name], self.merger.domains[name] & ~allowed
-                must = lines.line(f"({mask} & {refused}) == 0", "must")
-                return TruthLine(must, lines.line(f"({mask} & {allowed}) != 0", "may"))
+                mask, domain = self.masks[name], self.merger.domains[name]
+                must = lines.none_of_bits(mask, domain & ~allowed, domain.bit_length(), "must")
+                return TruthLine(must, lines.any_of_bits(mask, allowed, domain.bit_length(), "may"))
             case Applies(name):
                 return self.shown[name]
             case Chosen(name, option):
@@ -119,12 +120,12 @@ class Emitter:
         return found + [self._ticked(name, options, none=every) for name, options in ticked.items()]
 
     def _ticked(self, name: str, options: int, *, none: bool = False) -> TruthLine:
-        surely, possibly = self.ticks[name]
+        (surely, possibly), size = self.ticks[name], self.tick_bits[name]
         if none:
-            must = self.lines.line(f"({possibly} & {options}) == 0", "must")
-            return TruthLine(must, self.lines.line(f"({surely} & {options}) == 0", "may"))
-        must = self.lines.line(f"({surely} & {options}) != 0", "must")
-        return TruthLine(must, self.lines.line(f"({possibly} & {options}) != 0", "may"))
+            must = self.lines.none_of_bits(possibly, options, size, "must")
+            return TruthLine(must, self.lines.none_of_bits(surely, options, size, "may"))
+        must = self.lines.any_of_bits(surely, options, size, "must")
+        return TruthLine(must, self.lines.any_of_bits(possibly, options, size, "may"))
 
     def _compare(self, op: str, left: NumberLine, right: NumberLine) -> TruthLine:
         common = lcm(left.denominator, right.denominator)
@@ -203,8 +204,8 @@ class Emitter:
     def _ticked_sum(self, mask: str, weights: dict[int, int]) -> list[str]:
         """Look up the sum of what is ticked, eight options at a time."""
         parts = []
-        for shift in range(0, max(weights, default=-1) + 1, TABLE_OPTIONS):
-            bits = range(1 << TABLE_OPTIONS)
+        for shift in range(0, max(weights, default=-1) + 1, TICKED_AT_ONCE):
+            bits = range(1 << TICKED_AT_ONCE)
             table = tuple(sum(w for o, w in weights.items() if o >= shift and b >> o - shift & 1) for b in bits)
             if any(table):
                 parts.append(f"{self.lines.table(table)}[{mask} >> {shift} & 255]")
@@ -221,7 +222,7 @@ class Emitter:
         least, greatest = min(v for v in low if v is not None), max(v for v in high if v is not None)
         gap = sum(1 << bit for bit, value in enumerate(low) if value is None and domain >> bit & 1)
         present = self.truth(Test(term.name, domain & ~gap)) if gap else SURE
-        build = self._look_up if domain.bit_length() <= TABLE_OPTIONS + 1 else self._staircase
+        build = self._look_up if domain.bit_length() <= TABLE_BITS else self._staircase
         lowest, highest = build(mask, low, high)
         return NumberLine(lowest, highest, present, denominator, least, greatest)
 

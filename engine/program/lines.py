@@ -3,7 +3,8 @@
 A truth is two lines, *must hold* and *may hold*; a number is two, *lowest* and *highest*, with two truths that tell
 whether it is present, a denominator fixed when compiling (exact decimals are scaled integers), and the bounds that no
 record can leave. One text serves Python integers and NumPy columns: only `& | ^ True` on truths, a truth is multiplied
-by an integer before it is added, `_low`, `_high` and the tables are handed in.
+by an integer before it is added, `_low`, `_high` and the tables are handed in. Of the tables, `_any_6[x]` says that a
+mask has bit 1 or 2, `_none_6[x]` that it has neither.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 TRUE, FALSE = "True", "False"
 WORD = re.compile(r"[A-Za-z_]\w*")
+LOOK_UP = re.compile(r"\w+\[\w+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,26 @@ class Line:
     lasting: bool = False
 
 
+TABLE_BITS = 9  # a look-up table has an entry for each mask; of wider masks the bits are tested
+
+
+@lru_cache(maxsize=4096)
+def bit_table(bits: int, size: int, wanted: bool) -> tuple[bool, ...]:
+    """Return for each mask of this size whether that it has any of these bits is as wanted."""
+    return tuple([bool(mask & bits) is wanted for mask in range(1 << size)])
+
+
 @dataclass(slots=True)
 class Lines:
     """Lines in the order of computation, and the tables they look into."""
 
     lines: list[Line] = field(default_factory=list)
-    tables: dict[tuple[int, ...], str] = field(default_factory=dict)
+    tables: dict[str, tuple[int, ...]] = field(default_factory=dict)
     label: str = "line"
     comment: str = ""
     _by_text: dict[str, str] = field(default_factory=dict)
+    _by_values: dict[tuple[int, ...], str] = field(default_factory=dict)
+    _opposites: dict[str, tuple[str, int, int, str]] = field(default_factory=dict)
     _taken: dict[str, int] = field(default_factory=dict)
 
     def speak_of(self, label: str, comment: str = "") -> None:
@@ -81,7 +95,28 @@ class Lines:
 
     def table(self, values: tuple[int, ...]) -> str:
         """Return the name of a look-up table with these values."""
-        return self.tables.setdefault(values, f"_T{len(self.tables)}")
+        if values not in self._by_values:
+            name = self._by_values[values] = f"_T{len(self._by_values)}"
+            self.tables[name] = values
+        return self._by_values[values]
+
+    def any_of_bits(self, mask: str, bits: int, size: int, kind: str) -> str:
+        """Return the line that holds where a mask of this many bits has any of these."""
+        return self._bits("any", mask, bits, size, kind)
+
+    def none_of_bits(self, mask: str, bits: int, size: int, kind: str) -> str:
+        """Return the line that holds where a mask of this many bits has none of these."""
+        return self._bits("none", mask, bits, size, kind)
+
+    def _bits(self, which: str, mask: str, bits: int, size: int, kind: str) -> str:
+        if size > TABLE_BITS:
+            return self.line(f"({mask} & {bits}) {'!=' if which == 'any' else '=='} 0", kind)
+        table = f"_{which}_{bits}"
+        if len(self.tables.get(table, ())) < 1 << size:
+            self.tables[table] = bit_table(bits, size, which == "any")
+        name = self.line(f"{table}[{mask}]", kind)
+        self._opposites[name] = mask, bits, size, "none" if which == "any" else "any"
+        return name
 
     def both(self, *names: str) -> str:
         """Return the line that holds where all of these do."""
@@ -101,6 +136,9 @@ class Lines:
         """Return the line that holds where this does not."""
         if name in (TRUE, FALSE):
             return FALSE if name == TRUE else TRUE
+        if name in self._opposites:
+            mask, bits, size, which = self._opposites[name]
+            return self._bits(which, mask, bits, size, "not")
         return self.line(f"{name} ^ True", "not")
 
     def negated(self, truth: TruthLine) -> TruthLine:
@@ -141,6 +179,10 @@ def needed(lines: list[Line], results: tuple[str, ...]) -> list[Line]:
     return kept[::-1]
 
 
+def _inside(text: str) -> str:
+    return text if LOOK_UP.fullmatch(text) else f"({text})"
+
+
 LONGEST = 400  # characters of a line that other lines were written into
 
 
@@ -153,7 +195,7 @@ def joined(lines: list[Line], results: tuple[str, ...]) -> list[Line]:
     kept = []
     for line in lines:
         words = [word for word in WORD.findall(line.text) if word in texts]
-        text = WORD.sub(lambda found: f"({texts[found[0]]})" if found[0] in texts else found[0], line.text)
+        text = WORD.sub(lambda found: _inside(texts[found[0]]) if found[0] in texts else found[0], line.text)
         comment = line.comment or next((comments[word] for word in words if comments.get(word)), "")
         if uses[line.name] == 1 and not line.lasting and line.name not in results and len(text) <= LONGEST:
             texts[line.name], comments[line.name] = text, comment
