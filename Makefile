@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test bench mutants lock clean
+.PHONY: run test bench load mutants lock clean
 
 bin := .venv/bin
 ready := .venv/.ready
@@ -22,6 +22,9 @@ test: $(ready)
 
 bench: $(ready)
 	$(bin)/python -m tests.bench
+
+load: $(ready)
+	$(bin)/python -m tests.load
 
 mutants: $(ready)
 	$(bin)/python -m tests.mutants

@@ -48,6 +48,7 @@ def write_lines(stream: TextIO = sys.stderr) -> None:
     handler.setFormatter(OneLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     log.setLevel(logging.INFO)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # it says of each request that others wait
 
 
 def set_up_logs(app: Flask) -> None:

@@ -58,7 +58,7 @@ class Settings:
     idle: timedelta = timedelta(minutes=30)
     at_most: timedelta = timedelta(hours=2)
     pdf_workers: int = 2
-    pdf_waiting: int = 6
+    pdf_waiting: int = 2  # with the workers half of the server's threads: pages of questions are never held up
     pdf_seconds: int = 10
     pdf_largest_page: int = 512 * 1024
 

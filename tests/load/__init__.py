@@ -1,0 +1,1 @@
+"""`make load`: many people at once, on this machine only, in bounded numbers."""
