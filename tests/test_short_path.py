@@ -91,3 +91,15 @@ def test_the_stalking_screen_stops_after_twelve_questions_on_what_is_wished() ->
     way = walk(screen, start(screen, "self", TODAY))
     assert way.short <= 12
     assert way.asked[way.short - 1] == "wishes"
+
+
+def test_a_person_who_stopped_early_is_not_shown_every_hard_question_again() -> None:
+    screen = create_app(Settings(now=Clock()))
+    titles = {one.instrument.id: place for place, one in enumerate(screen.extensions["askwell"].library.titles)}
+    told = {}
+    for voice in ("self", "practitioner"):
+        page = Person(screen, voice).begins(titles["stalking_screen"]).presses("summary").words
+        told[voice] = page.partition("What has no answer")[2].partition("If there is danger")[0]
+    assert "Threats and violence: 7 questions Over time: 6 questions" in told["self"]
+    assert "pressed on your neck" not in told["self"]
+    assert "pressed on your neck" in told["practitioner"]

@@ -8,7 +8,9 @@ from typing import Any
 
 from flask import render_template
 
+from engine.format.directory import Directory
 from engine.format.instrument import Instrument, Item, Section
+from engine.format.opening import is_open
 from engine.interview.record import Entries, NonAnswer, Record
 from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
@@ -18,7 +20,8 @@ from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
 from webui.journey import CHECK, ENOUGH, SUMMARY, Journey
 from webui.library import Title
-from webui.words import NON_ANSWERS, about_how_long
+from webui.site import site
+from webui.words import NON_ANSWERS, OPEN_NOW, about_how_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +100,36 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
 
 def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
     """Return the summary."""
-    return _render("summary.html", title.instrument, journey, form=form, summary=summary(title, journey.record))
+    whole = summary(title, journey.record)
+    now = open_now(title.directory, whole.services)
+    return _render("summary.html", title.instrument, journey, form=form, summary=whole, open_now=now)
+
+
+def open_now(directory: Directory | None, helps: Iterable[Help]) -> dict[str, str]:
+    """Return what to say of each service whose hours are known for sure: for the screen, and never on paper."""
+    moment = site().settings.now().astimezone(site().settings.zone)
+    said: dict[str, str] = {}
+    if directory is None:
+        return said
+    for one in helps:
+        hours = directory.services[one.id].hours
+        answers = is_open(hours, moment)
+        if hours is not None and answers is not None:
+            said[one.id] = OPEN_NOW[(answers, hours.always)]
+    return said
 
 
 def own_page(titles: Iterable[Title]) -> str:
     """Return the page for somebody who worries about their own behaviour. Nothing of it depends on any answer."""
     helps: dict[str, Help] = {}
+    now: dict[str, str] = {}
     for title in titles:
         if title.directory is not None:
             speech = speech_of(title.instrument, title.instrument.questionnaire.voices[0])
             found = own_behaviour_services(title.instrument, title.directory, speech)
             helps |= {one.id: one for one in found}
-    return render_template("own.html", services=helps.values())
+            now |= open_now(title.directory, found)
+    return render_template("own.html", services=helps.values(), open_now=now)
 
 
 def notes(title: Title, record: Record) -> str:

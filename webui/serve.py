@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
+from engine.format.directory import overdue, unprintable
 from engine.format.load import check_dates
 from webui import create_app
 from webui.configured import from_environment
@@ -65,6 +66,13 @@ def report(site: Site) -> Iterator[str]:
         yield f"Ready: {title.instrument.id} {title.instrument.version}"
         for problem in check_dates(title.instrument, today):
             yield f"  {problem.message} {problem.remedy}".rstrip()
+    directories = {one.directory.id: one.directory for one in site.library.titles if one.directory is not None}
+    for name, directory in directories.items():
+        late = [f"{one.service}: {one.field}" for one in overdue(directory, today)]
+        if late:
+            yield f"Directory {name}: printed, but due to be checked again: {'; '.join(late)}"
+        if silent := unprintable(directory):
+            yield f"Directory {name}: nobody is pointed to these until a contact is checked: {', '.join(silent)}"
     for broken in site.library.broken:
         yield f"Not served: {broken.path}\n\n{broken.problems}"
     if not site.library.titles:

@@ -31,6 +31,14 @@ NO_ROOM = (
 NO_MORE = "The list is full. What is in it is kept."
 NO_PDF = "The file could not be made this time. Everything it would say is on this page, and you can print the page."
 CHOOSE_VOICE = "Choose who this is about."
+# By whether a service answers at this moment, and whether it always does. Bank holidays are not known.
+OPEN_NOW: Mapping[tuple[bool, bool], str] = MappingProxyType(
+    {
+        (True, True): "Open now",
+        (True, False): "Open now, unless it is a bank holiday",
+        (False, False): "Closed now",
+    }
+)
 SECONDS_A_QUESTION = 20
 
 

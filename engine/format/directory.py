@@ -112,6 +112,8 @@ class Service(Part):
     """Whether a call shows on a phone bill."""
     languages: Fact | None = None
     """What languages it speaks, and whether it has interpreters."""
+    access: Fact | None = None
+    """How it is reached without a voice call in English: British Sign Language, text relay, interpreters."""
     ages: Fact | None = None
     """From what age, to what age."""
     note: Line | None = None
@@ -154,7 +156,7 @@ def facts(service: Service) -> Iterator[tuple[str, Evidenced]]:
     """Go through what is said of a service, each thing with a name that reads aloud."""
     for contact in service.contacts:
         yield f"{contact.kind} {contact.value}", contact
-    for name in ("hours", "cost", "on_bill", "languages", "ages"):
+    for name in ("hours", "cost", "on_bill", "languages", "access", "ages"):
         fact = getattr(service, name)
         if fact is not None:
             yield name, fact
@@ -168,6 +170,11 @@ def printable_contacts(service: Service) -> tuple[Contact, ...]:
 def is_printable(service: Service) -> bool:
     """Say whether there is a way to reach this service that may be printed."""
     return bool(printable_contacts(service))
+
+
+def unprintable(directory: Directory) -> tuple[str, ...]:
+    """Return the services with no contact that may be printed: nobody is pointed to them until somebody checks one."""
+    return tuple(name for name, service in directory.services.items() if not is_printable(service))
 
 
 def serves(service: Service, nation: str) -> bool:

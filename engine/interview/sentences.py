@@ -76,6 +76,7 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "open_by_rule": _text("By its rule for missing answers: not given"),
         "on_bill_yes": _text("A call may show on the phone bill."),
         "on_bill_no": _text("A call does not show on the bill, but it does in the phone's list of calls."),
+        "fact_checked": _text("{fact} (checked {when})"),
         "checked": _text("Checked {when}"),
         "step_verified": _text("Held against its sources on {when}"),
         "step_unverified": _text("Written on {when} and not verified: ask before you rely on it"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.format.directory import Contact, Directory, Service, printable_contacts, serves, serves_everywhere
-from engine.format.evidence import if_verified
+from engine.format.evidence import Evidenced, if_verified
 from engine.format.instrument import Instrument
 from engine.format.opening import in_words
 from engine.interview.assessment import Assessment
@@ -72,7 +72,7 @@ def _help(name: str, whys: list[str], nation: str | None, directory: Directory, 
         why=sentences(whys),
         nation=listed([directory.nations[one].says(speech.voice) for one in own if serves(service, one)], speech),
         ways=tuple(_way(contact, speech) for contact in printable_contacts(service)),
-        hours=in_words(service.hours, speech.tongue) or "",
+        hours=_dated(in_words(service.hours, speech.tongue) or "", service.hours, speech),
         facts=_facts(service, speech),
     )
 
@@ -89,8 +89,15 @@ def _way(contact: Contact, speech: Speech) -> Way:
     )
 
 
+def _dated(words: str, fact: Evidenced | None, speech: Speech) -> str:
+    """Say when a fact was checked, if it bears a date."""
+    if not words or fact is None or fact.checked is None:
+        return words
+    return speech.say("fact_checked", fact=words, when=checked_words(fact.checked, speech))
+
+
 def _facts(service: Service, speech: Speech) -> tuple[str, ...]:
-    known = [if_verified(fact) for fact in (service.cost, service.languages, service.ages)]
-    spoken = [fact.value.says(speech.voice) for fact in known if fact is not None]
+    known = [if_verified(fact) for fact in (service.cost, service.languages, service.access, service.ages)]
+    spoken = [_dated(fact.value.says(speech.voice), fact, speech) for fact in known if fact is not None]
     on_bill = if_verified(service.on_bill)
     return (*spoken, *([speech.say(f"on_bill_{on_bill.value}")] if on_bill else []))

@@ -90,11 +90,13 @@ class _Page:
         return self.record.notes.get(item, "") if self.speech.expert else ""
 
     def unanswered(self) -> tuple[Unanswered, ...]:
+        sections = {section.id: section.title.says(self.speech.voice) for section in self.instrument.sections}
         return tuple(
             Unanswered(
                 self.instrument.items[step.item].ask.says(self.speech.voice),
                 self.speech.say(step.state),
                 self.note(step.item),
+                sections[self.instrument.items[step.item].section],
             )
             for step in self.way.steps
             if step.state not in ("answered", "note")

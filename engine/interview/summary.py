@@ -26,11 +26,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """One question without an answer, and why: not reached, not asked, not known, or rather not said."""
+    """One question without an answer, and why: not reached, not asked, not known, or rather not said. `section` is the
+    part it belongs to: where a person has not reached many, the parts are named and not every hard question again.
+    """
 
     question: str
     reason: str
     note: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
