@@ -10,10 +10,9 @@ from typing import Any
 
 from engine.format.instrument import Instrument, Score
 from engine.interview.assessment import Assessment, Decided, ScoreRange
-from engine.interview.layout import CONSTANTS
 from engine.interview.ready import Ready, ready
 from engine.interview.record import NonAnswer, Record
-from engine.interview.results import Out, outcome_range, three
+from engine.interview.results import Out, outcome_range
 from engine.interview.second_reading import second_reading
 from engine.interview.trial import narrow
 from engine.program import names
@@ -35,14 +34,14 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     made = ready(instrument)
     values = made.encoder.listed(record)
     out = made.run(*values)
-    shown = made.results.applies(out)
+    shown = made.results.gates.read(out)
     found: dict[str, Found] = {}
     if made.splitters and _split(made, values, out, shown, found):
         out = made.run(*values)
-        shown = made.results.applies(out)
+        shown = made.results.gates.read(out)
     if exact and _decide(made, record, values, out, found, work=work):
         out = made.run(*values)
-        shown = made.results.applies(out)
+        shown = made.results.gates.read(out)
     results = made.results
     scores, printed = results.scores(out), results.printed(out)
     if len(scores) < len(instrument.scores):
@@ -118,15 +117,9 @@ def _profile(instrument: Instrument, score: Score, record: Record, shown: Mappin
 def applies(instrument: Instrument, record: Record) -> Mapping[str, bool | None]:
     """Return of each item whether it is shown; None while that is open. Cheaper than an assessment."""
     made = ready(instrument)
-    whole, shown = made.compiled.whole, dict[str, bool | None]()
-    results = tuple(
-        dict.fromkeys(n for one in whole.applies.values() for n in (one.must, one.may) if n not in CONSTANTS)
-    )
-    program = made.compiled.program(results)
-    found = dict(zip(results, _ask(made, record, program), strict=True)) | CONSTANTS
-    for name, line in whole.applies.items():
-        shown[name] = three(found[line.must], found[line.may])
-    return shown
+    if made.gates_hang_on_splits:
+        return assess(instrument, record).applies
+    return made.results.gates.read(made.run_gates(*made.encoder.listed(record)))
 
 
 def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any, assert_never
 
 from engine.format.instrument import CHOICES, Instrument, Item
 from engine.interview.fill import FILLED, chosen, filler
-from engine.interview.record import Answer, Days, Entries, NonAnswer, Record, Words
+from engine.interview.record import Answer, Days, Entries, NonAnswer, Record, Words, is_answer
 from engine.language.terms import Count, Latest, OrElse, Table
 from engine.program import names
 from engine.program.build import Build
@@ -166,11 +166,6 @@ def flags_of(build: Build) -> tuple[tuple[str, str, str], ...]:
     return tuple((argument, word, name) for argument, word, name in found if word in FLAGS)
 
 
-def _said(answer: Answer | NonAnswer | None) -> bool:
-    """Whether this is an answer; a list that was opened, with nothing in it and not closed, is none."""
-    return answer is not None and not isinstance(answer, NonAnswer) and answer != Entries((), closed=False)
-
-
 def _one_entry(
     run: Callable[..., Any],
     arguments: tuple[str, ...],
@@ -222,7 +217,7 @@ def without_points(item: Item) -> int:
 
 
 FLAGS: Mapping[str, Callable[[Instrument, Record, str], bool]] = {
-    "answered": lambda _, record, name: _said(record.answers.get(name)),
+    "answered": lambda _, record, name: is_answer(record.answers.get(name)),
     "dont_know": lambda _, record, name: record.answers.get(name) is NonAnswer.DONT_KNOW,
     "declined": lambda _, record, name: record.answers.get(name) is NonAnswer.DECLINED,
     "judged": lambda _, record, name: name in record.judgements,

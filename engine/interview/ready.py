@@ -13,7 +13,8 @@ from engine.interview.encode import Encoder
 from engine.interview.layout import Layout, layout
 from engine.interview.results import Results
 from engine.interview.split import Doubtful, Splitter
-from engine.program.compiler import Compiled, assembled, compile_instrument
+from engine.program import names
+from engine.program.compiler import Compiled, Program, assembled, compile_instrument
 
 
 @dataclass
@@ -28,6 +29,20 @@ class Ready:
     doubtful: Doubtful
     splitters: Mapping[str, Splitter]
     run: Callable[..., tuple[Any, ...]]
+
+    @cached_property
+    def run_gates(self) -> Callable[..., tuple[Any, ...]]:
+        """The program of just what says which items are shown; its arguments are as the encoder lists them."""
+        return replace(self._gates, arguments=self.encoder.names).run
+
+    @cached_property
+    def gates_hang_on_splits(self) -> bool:
+        """Whether an item is shown by the level of an outcome that has two-way items."""
+        return not {names.known(outcome) for outcome in self.splitters}.isdisjoint(self._gates.arguments)
+
+    @cached_property
+    def _gates(self) -> Program:
+        return assembled(self.compiled.whole, self.results.gates.lines)
 
     @cached_property
     def layout(self) -> Layout:

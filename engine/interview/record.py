@@ -92,10 +92,12 @@ def start(instrument: Instrument, voice: str, on: date) -> Record:
 
 
 def answered(record: Record, item: str) -> bool:
-    """Say whether there is an answer, and not one of the non-answers. A list with nothing in it is an answer only
-    once "that is all" was said.
-    """
-    said = record.answers.get(item)
+    """Say whether there is an answer, and not one of the non-answers."""
+    return is_answer(record.answers.get(item))
+
+
+def is_answer(said: Answer | NonAnswer | None) -> bool:
+    """Say whether this is an answer. A list with nothing in it is one only once "that is all" was said."""
     if isinstance(said, Entries):
         return said.closed or bool(said.entries)
     return said is not None and not isinstance(said, NonAnswer)

@@ -28,22 +28,37 @@ class Printed(NamedTuple):
 NOTHING_PRINTED = Printed((), (), (), {})
 
 
+class Gates:
+    """The lines that say which items are shown."""
+
+    def __init__(self, whole: Build) -> None:
+        """Lay them out: those for *must*, then those for *may*."""
+        gated = {name: line for name, line in whole.applies.items() if line.must != TRUE}
+        self._always: dict[str, bool | None] = {name: True for name in whole.applies if name not in gated}
+        self._gated = tuple(gated)
+        self.lines = (*(one.must for one in gated.values()), *(one.may for one in gated.values()))
+
+    def read(self, out: Out) -> dict[str, bool | None]:
+        """Return of each item whether it is shown; None while that is open."""
+        shown, count = self._always.copy(), len(self._gated)
+        for name, must, may in zip(self._gated, out[:count], out[count : 2 * count], strict=True):
+            shown[name] = True if must else None if may else False
+        return shown
+
+
 class Results:
     """The lines that an assessment of one person reads, in this order, each part standing together."""
 
     def __init__(self, instrument: Instrument, whole: Build) -> None:
         """Lay them out."""
-        lines: list[str] = []
+        self.gates = Gates(whole)
+        lines = [*self.gates.lines]
 
         def part(found: Iterable[str]) -> slice:
             begin = len(lines)
             lines.extend(found)
             return slice(begin, len(lines))
 
-        gated = {name: line for name, line in whole.applies.items() if line.must != TRUE}
-        self._always: dict[str, bool | None] = {name: True for name in whole.applies if name not in gated}
-        self._gated = tuple(gated)
-        self._must, self._may = part(one.must for one in gated.values()), part(one.may for one in gated.values())
         self._scores = tuple((name, line.denominator) for name, line in whole.scores.items())
         scores = whole.scores.values()
         self._ends = part(one.lowest for one in scores), part(one.highest for one in scores)
@@ -77,13 +92,6 @@ class Results:
         self._names = (*alerts, *actions, *(f"signpost:{place}" for place in self._signposts[0]))
         self._unsure = tuple(enumerate(unsure, len(lines)))
         lines.extend(unsure.values())
-
-    def applies(self, out: Out) -> dict[str, bool | None]:
-        """Return of each item whether it is shown; None while that is open."""
-        shown: dict[str, bool | None] = self._always.copy()
-        for name, must, may in zip(self._gated, out[self._must], out[self._may], strict=True):
-            shown[name] = True if must else None if may else False
-        return shown
 
     def scores(self, out: Out) -> dict[str, ScoreRange]:
         """Return the range of each score."""

@@ -32,7 +32,8 @@ def summarise(instrument: Instrument, record: Record, directory: Directory | Non
     voice = record.voice if voice is None else voice
     if voice not in instrument.questionnaire.voices:
         raise ValueError(f"'{instrument.id}' has no words in the voice '{voice}'")
-    assessment, way = assess(instrument, record), walk(instrument, record)
+    assessment = assess(instrument, record)
+    way = walk(instrument, record, assessment.applies)
     speech = speech_of(instrument, voice)
     page = _Page(instrument, record, assessment, way, speech, Why(instrument, record))
     expert = speech.expert

@@ -64,8 +64,7 @@ class Walking:
         way = walk(self.instrument, record)
         while way.next is not None:
             record = record.saying(way.next, self.answers[way.next])
-            assess(self.instrument, record)
-            way = walk(self.instrument, record)
+            way = walk(self.instrument, record, assess(self.instrument, record).applies)
             steps += 1
         return (time.perf_counter() - begin) / steps
 
