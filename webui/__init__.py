@@ -12,6 +12,7 @@ from flask import Flask
 
 from engine.format.tongue import ENGLISH
 from webui.assets import files, read_assets
+from webui.casework import set_up_cases
 from webui.errors import set_up_errors
 from webui.headers import set_up_headers
 from webui.leave import exits
@@ -55,6 +56,8 @@ def create_app(settings: Settings) -> Flask:
     )
     for part in (journeys, exits, files):
         app.register_blueprint(part)
+    if settings.cases is not None:
+        set_up_cases(app, settings.cases)
     if settings.log_requests:
         set_up_logs(app)
     set_up_headers(app)

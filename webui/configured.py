@@ -79,9 +79,12 @@ def _words(field: str) -> Read:
     return read
 
 
-def _folder(where: str, value: Any) -> dict[str, Any]:
-    (text,) = _text("questionnaires")(where, value).values()
-    return {"questionnaires": Path(text)}
+def _path(field: str) -> Read:
+    def read(where: str, value: Any) -> dict[str, Any]:
+        (text,) = _text(field)(where, value).values()
+        return {field: Path(text)}
+
+    return read
 
 
 def _port(where: str, value: Any) -> dict[str, Any]:
@@ -115,11 +118,13 @@ READERS: Mapping[str, Read] = {
     "hosts": _words("hosts"),
     "address": _text("address"),
     "port": _port,
-    "questionnaires": _folder,
+    "questionnaires": _path("questionnaires"),
     "offered": _words("offered"),
     "nation": _text("nation"),
     "name": _text("name"),
     "contact": _text("contact"),
+    "cases": _path("cases"),
+    "pathway": _text("pathway"),
     "log": _yes_or_no("log_requests"),
 }
 """What may be set, by its name in a file."""

@@ -39,7 +39,9 @@ class Settings:
     The first of the `keys` seals; a second one only opens what it sealed before. `exit_to` is the only address that
     the leave button ever goes to. `offered` are the questionnaires that are served, by id: all of the folder if it is
     empty. `nation` is the one whose services stand first among those of the nations, while a person has not said where
-    they are. `name` and `contact` say on the first page who runs this. `now` is the only clock of the site.
+    they are. `cases` is the file of practitioners' cases, on this machine alone, locked after `cases_idle` without use;
+    unless it is named there are no cases. `pathway` says in a referral how one is made here. `name` and `contact` say
+    on the first page who runs this. `now` is the only clock of the site.
     """
 
     questionnaires: Path = QUESTIONNAIRES
@@ -53,6 +55,9 @@ class Settings:
     name: str = ""
     contact: str = ""
     log_requests: bool = False
+    cases: Path | None = None
+    cases_idle: timedelta = timedelta(minutes=15)
+    pathway: str = ""
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/London"))
     now: Callable[[], datetime] = utc_now
     idle: timedelta = timedelta(minutes=30)
@@ -72,6 +77,12 @@ class Settings:
         if self.is_public and any(map(_is_weak, self.keys)):
             raise InvalidSettings(
                 "ASKWELL_KEYS holds a key that can be guessed. Make one with: openssl rand -base64 32"
+            )
+
+        if self.cases is not None and self.is_public:
+            raise InvalidSettings(
+                "ASKWELL_CASES is set: cases are kept on one machine and shown to it alone. "
+                "Leave ASKWELL_ADDRESS and ASKWELL_HOSTS unset."
             )
 
     @property

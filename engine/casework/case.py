@@ -31,7 +31,7 @@ def _printable(words: str) -> str:
 
 Line = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_LINE), AfterValidator(_printable)]
 Words = Annotated[str, StringConstraints(strict=True, max_length=LONGEST_NOTE), AfterValidator(_printable)]
-Reference = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,39}$")]
+Reference = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$")]
 YesNo = Literal["yes", "no", "unsure"]
 
 

@@ -59,10 +59,10 @@ def test_the_list_shows_what_was_changed_last_first_and_is_searched_by_reference
 
 
 def test_a_reference_names_one_case_however_it_is_written(store: Store) -> None:
-    store.add(case_file("Case A"))
-    with pytest.raises(Taken, match="case a already"):
-        store.add(case_file("case a"))
-    assert store.open("CASE A").reference == "Case A"
+    store.add(case_file("Case-A"))
+    with pytest.raises(Taken, match="case-a already"):
+        store.add(case_file("case-a"))
+    assert store.open("CASE-A").reference == "Case-A"
     for missing in (lambda: store.open("B"), lambda: store.purge("B"), lambda: store.save(case_file("B"))):
         with pytest.raises(NoSuchCase, match="no case B"):
             missing()
