@@ -69,7 +69,9 @@ def exit_site(folder: Path) -> Iterator[ExitSite]:
 @contextmanager
 def browser(profile: Path, exit_to: ExitSite | None = None, **options: Any) -> Iterator[BrowserContext]:
     """Start Debian's Chromium with a profile on the disk."""
-    rules = [f"--host-resolver-rules=MAP www.bbc.co.uk:443 127.0.0.1:{exit_to.port}"] if exit_to else []
+    names = ("www.bbc.co.uk", "*.example")
+    mapped = ", ".join(f"MAP {name}:443 127.0.0.1:{exit_to.port}" for name in names) if exit_to else ""
+    rules = [f"--host-resolver-rules={mapped}"] if exit_to else []
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,

@@ -46,6 +46,11 @@ class Person:
         self.last: TestResponse
 
     def begins(self, which: int = 0) -> Person:
+        """Begin, and go on from the page that says how to leave."""
+        self.opens(which)
+        return self.presses("go_on") if self.voice != "practitioner" else self
+
+    def opens(self, which: int = 0) -> Person:
         self._take(self.client.post("/", data={"which": str(which), "voice": self.voice}))
         return self
 
@@ -95,7 +100,7 @@ class Person:
 
     def _take(self, response: TestResponse) -> None:
         self.last = response
-        if response.status_code == 303:
+        while response.status_code == 303:
             response = self.client.get(response.headers["Location"])
         self.page = response.get_data(as_text=True)
 
@@ -103,6 +108,16 @@ class Person:
 def small_site(clock: Clock | None = None, **settings: Any) -> Flask:
     """The site with the questionnaires of the tests."""
     return create_app(Settings(questionnaires=LIBRARY, now=clock or Clock(), **settings))
+
+
+def breaks(app: Flask) -> Flask:
+    """The same site with one more page, which fails with a person's words in hand."""
+
+    def fails() -> str:
+        raise KeyError("ZEBRA-ANSWER")
+
+    app.add_url_rule("/breaks", view_func=fails)
+    return app
 
 
 @contextmanager

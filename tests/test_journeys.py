@@ -35,7 +35,8 @@ def begun(context: BrowserContext, site: str, who: str = "It is happening to me"
     page.goto(site)
     page.get_by_label(who).check()
     page.get_by_role("button", name="Begin").click()
-    expect(page).to_have_url(f"{site}/q")
+    asked(page, "Before the first question")
+    move_on(page, "Go on to the questions")
     return page
 
 
@@ -181,7 +182,7 @@ def test_a_page_sent_empty_says_so_first_and_keeps_what_was_typed(tmp_path: Path
 def test_everything_can_be_done_by_keyboard_and_focus_is_never_hidden(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 568})
     page.reload()
-    for name in ("Leave this site now", "Skip to the page", "Help now", "Leave this site"):
+    for name in ("Leave this site now", "Skip to the page", "Help now", "Leave this site", "Back"):
         page.keyboard.press("Tab")
         expect(page.locator(":focus")).to_have_accessible_name(name)
         assert in_the_open(page.locator(":focus"))

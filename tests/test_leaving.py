@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import http.server
 import re
-import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,16 +13,18 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browsing import EXIT_WORDS, ExitSite, back, browser, exit_site, shown
-from tests.served import served, small_site
+from tests.served import breaks, served, small_site
 
 TOPIC = re.compile("zebra", re.IGNORECASE)
 TYPED = "Okapi-7301"
-KINDS = ("first page", "question", "error", "stop", "list", "answers", "summary", "help", "safety", "nowhere")
+JOURNEY = ("before", "question", "error", "stop", "list", "answers", "summary", "again")
+BY_ADDRESS = {"over": "q", "no cookie": "in", "own": "own", "nowhere": "nowhere", "failure": "breaks"}
+KINDS = ("first page", *JOURNEY, "help", "safety", *BY_ADDRESS)
 
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    with served(small_site(pdf_workers=1)) as url:
+    with served(breaks(small_site(pdf_workers=1))) as url:
         yield url
 
 
@@ -35,11 +36,14 @@ def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExitSite]:
 
 def go_to(page: Page, site: str, kind: str) -> None:
     """Come to a page of this kind as people do, and leave traces on the way."""
-    page.goto(site)
-    if kind == "first page":
+    page.goto(f"{site}/{BY_ADDRESS.get(kind, '')}")
+    if kind == "first page" or kind in BY_ADDRESS:
         return
     page.get_by_label("It is happening to me").check()
-    press(page, "Begin", "Is a zebra kicking you now?")
+    press(page, "Begin", "Before the first question")
+    if kind == "before":
+        return
+    press(page, "Go on to the questions", "Is a zebra kicking you now?")
     if kind == "error":
         press(page, "Continue", "Please look at this again")
     elif kind == "stop":
@@ -59,8 +63,11 @@ def go_to(page: Page, site: str, kind: str) -> None:
     elif kind in ("help", "safety"):
         page.get_by_role("contentinfo").get_by_role("link").nth(("help", "safety").index(kind)).click()
         expect(page.get_by_role("link", name="Go back")).to_be_visible()
-    elif kind == "nowhere":
-        page.goto(f"{site}/nowhere")
+    elif kind == "again":
+        press(page, "I don't know", "Can the zebra hear you?")
+        page.goto(site)
+        page.get_by_label("It is happening to me").check()
+        press(page, "Begin", "You have already begun")
 
 
 def press(page: Page, name: str, then: str) -> None:
@@ -126,8 +133,8 @@ def test_with_scripts_back_leads_to_before_the_site(tmp_path: Path, site: str, a
             go_to(page, site, kind)
             leave_by(page, way)
             places = assert_gone(page, context, site)
-            # "nowhere" was opened by its address, so the page before it has an entry of its own.
-            assert set(places) == ({"about:blank"} if kind != "nowhere" else {"/q", "about:blank"})
+            # Somebody who comes in a second time by its address has the page before as an entry of its own.
+            assert set(places) <= ({"about:blank"} if kind != "again" else {"/q", "about:blank"})
             page.close()
 
 
@@ -196,35 +203,3 @@ def test_going_away_and_coming_back_without_leaving_shows_the_page_afresh(tmp_pa
         back(page)
         expect(page.get_by_role("heading", level=1)).to_have_text("What has the zebra done, and when?")
         expect(page.get_by_label("Month")).to_have_value("")
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_nothing_is_left_on_the_disk(tmp_path: Path, site: str, away: ExitSite, scripts: bool) -> None:
-    profile = tmp_path / "profile"
-    with browser(profile, away, java_script_enabled=scripts) as context:
-        page = context.pages[0]
-        go_to(page, site, "list")
-        page.get_by_label("Month").fill("March")
-        page.get_by_label("Year").fill("1987")
-        press(page, "Add this to the list", "What you have added so far")
-        press(page, "That is all", "Check your answers")
-        press(page, "Go to the summary", "Your summary")
-        if scripts:
-            assert page.evaluate(STORES) == [0, 0, 0, 0, 0]
-        leave_by(page, "button")
-        expect(page.get_by_role("heading")).to_have_text(EXIT_WORDS)
-        assert context.cookies(site) == []
-    found = [file for file in profile.rglob("*") if file.is_file() and TOPIC.search(file.read_bytes().decode("latin1"))]
-    assert found == []
-    with sqlite3.connect(profile / "Default" / "History") as history:
-        seen = set(history.execute("select url, title from urls"))
-    assert {url.removeprefix(site) for url, _ in seen if url.startswith(site)} <= {"/", "/q", "/leave", "/out"}
-    assert {title for _, title in seen} <= {"Questions", "Loading", "Weather", ""}
-    with sqlite3.connect(profile / "Default" / "Web Data") as forms:
-        assert forms.execute("select count(*) from autofill").fetchone() == (0,)
-
-
-STORES = """async () => [
-    localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
-    (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
-]"""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.served import LIBRARY, Clock, Person, small_site
+from tests.served import LIBRARY, Clock, Person, breaks, small_site
 from webui import Settings, create_app
 from webui.assets import FOLDER
 from webui.logs import OneLine
@@ -81,10 +81,7 @@ def test_only_known_hosts_are_answered(app: Flask) -> None:
 def test_what_breaks_is_shown_and_written_down_without_a_word_of_the_person(
     app: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def breaks() -> str:
-        raise KeyError("ZEBRA-ANSWER")
-
-    app.add_url_rule("/breaks", view_func=breaks)
+    breaks(app)
     with caplog.at_level(logging.DEBUG):
         reply = app.test_client().get("/breaks?said=ZEBRA-ANSWER", headers={"Cookie": "x=ZEBRA-ANSWER"})
     assert reply.status_code == 500
@@ -146,7 +143,8 @@ def test_several_questionnaires_stand_on_the_first_page_the_shortest_first(tmp_p
     for which, heading in (("0", "Have you seen the walrus?"), ("1", "Is a zebra kicking you now?")):
         person = Person(app)
         person.client.post("/", data={"which": which, "voice": "self"})
-        assert person.looks().heading == heading
+        person.looks().presses("go_on")
+        assert person.heading == heading
         assert "You have already begun." in person.looks("/").words
 
 

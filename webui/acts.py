@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine.format.instrument import Instrument, Item
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.forms import QuestionForm, question_form
-from webui.journey import CHECK, SUMMARY, Journey, back, further, go_to, onward, path, said, stopped
+from webui.journey import CHECK, SUMMARY, Journey, back, further, go_to, gone_on, onward, path, said, stopped
 from webui.typed import NOTHING
 from webui.words import NO_MORE, NON_ANSWERS
 
@@ -24,7 +24,7 @@ def act(instrument: Instrument, journey: Journey, typed: Typed) -> Journey | Que
     do = typed.get("do", "answer")
     match do.split(":"):
         case ["go_on"]:
-            return stopped(journey)
+            return gone_on(instrument, journey)
         case ["back"]:
             return back(instrument, stopped(journey))
         case ["further"]:
@@ -67,14 +67,17 @@ def _list(instrument: Instrument, journey: Journey, item: Item, do: str, typed: 
     before = journey.record.answers.get(item.id)
     listed = before.entries if isinstance(before, Entries) else ()
     do, _, what = do.partition(":")
+    old = typed.get("listed", str(len(listed))) != str(len(listed))  # the page was sent before the list was as it is
     if do == "remove":
-        rest = tuple(entry for place, entry in enumerate(listed, 1) if str(place) != what)
+        rest = tuple(entry for place, entry in enumerate(listed, 1) if old or str(place) != what)
         return said(instrument, journey, item.id, Entries(rest, closed=False))
     form = question_form(journey, item, typed)
     if not form.validate():
         return form
     entry = form.entry()
-    if (entry and len(listed) >= item.at_most) or not (entry or do == "all"):
+    if old and entry in listed[-1:]:  # a button that was pressed twice
+        entry, do = {}, do if do == "all" else "stay"
+    if (entry and len(listed) >= item.at_most) or not (entry or do in ("all", "stay")):
         form.refuse(NO_MORE if entry else NOTHING[item.kind])
         return form
     listed = (*listed, entry) if entry else listed

@@ -18,9 +18,12 @@ from engine.interview.record import Answer, NonAnswer, Record, start
 from engine.interview.walk import walk
 
 # Places that are not items; an item's id holds no slash.
+BEFORE = "/before"
 ENOUGH = "/enough"
 CHECK = "/check"
 SUMMARY = "/summary"
+PLACES = (BEFORE, CHECK, SUMMARY)
+TOLD_FIRST = ("self", "supporter")  # whose screen somebody else may look at
 _KNOWN_FROM_THE_SEAL = ("questionnaire", "version", "content_hash")
 
 
@@ -43,9 +46,14 @@ class Journey:
 
 
 def begin(instrument: Instrument, voice: str, on: date, begun: int) -> Journey:
-    """Return a journey at its first question."""
+    """Return a journey before its first question: at the page that says how to leave, where that is needed."""
     record = start(instrument, voice, on)
-    return Journey(record, begun, walk(instrument, record).next or CHECK, secrets.token_urlsafe(16))
+    at = BEFORE if voice in TOLD_FIRST else _first(instrument, record)
+    return Journey(record, begun, at, secrets.token_urlsafe(16))
+
+
+def _first(instrument: Instrument, record: Record) -> str:
+    return walk(instrument, record).next or CHECK
 
 
 def to_content(journey: Journey) -> dict[str, Any]:
@@ -75,11 +83,11 @@ def path(instrument: Instrument, record: Record) -> tuple[str, ...]:
 
 
 def settled(instrument: Instrument, journey: Journey) -> Journey:
-    """Return the journey at a place that exists: a question that is asked, the answers, or the summary."""
+    """Return the journey at a place that exists: a question that is asked, or one of the other pages."""
     way = walk(instrument, journey.record)
-    if journey.at in (CHECK, SUMMARY, *way.asked) or (journey.at == ENOUGH and way.short):
+    if journey.at in (*PLACES, *way.asked) or (journey.at == ENOUGH and way.short):
         return journey
-    return replace(journey, at=walk(instrument, journey.record).next or CHECK, changing=False)
+    return replace(journey, at=_first(instrument, journey.record), changing=False)
 
 
 def said(instrument: Instrument, journey: Journey, item: str, answer: Answer | NonAnswer) -> Journey:
@@ -136,6 +144,8 @@ def back(instrument: Instrument, journey: Journey) -> Journey:
     place = asked.index(journey.at) if journey.at in asked else len(asked)
     if way.short and place == way.short:
         return replace(journey, at=ENOUGH)
+    if place == 0 and journey.record.voice in TOLD_FIRST:
+        return replace(journey, at=BEFORE)
     return replace(journey, at=asked[max(0, place - 1)] if asked else CHECK)
 
 
@@ -147,3 +157,9 @@ def go_to(journey: Journey, at: str, *, changing: bool = False) -> Journey:
 def stopped(journey: Journey) -> Journey:
     """Return the journey after its alerts were seen."""
     return replace(journey, stops=(), seen=(*journey.seen, *journey.stops))
+
+
+def gone_on(instrument: Instrument, journey: Journey) -> Journey:
+    """Return the journey after a page that only had to be read."""
+    at = _first(instrument, journey.record) if journey.at == BEFORE else journey.at
+    return replace(stopped(journey), at=at)

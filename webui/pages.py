@@ -18,7 +18,7 @@ from engine.interview.summary import Help, Summary
 from engine.interview.walk import State, walk
 from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
-from webui.journey import CHECK, ENOUGH, SUMMARY, Journey
+from webui.journey import BEFORE, CHECK, ENOUGH, SUMMARY, TOLD_FIRST, Journey
 from webui.library import Title
 from webui.site import site
 from webui.words import NON_ANSWERS, OPEN_NOW, about_how_long
@@ -60,6 +60,8 @@ def page(title: Title, journey: Journey) -> str:
     form = page_form(journey)
     if journey.stops:
         return _stop_page(title.instrument, journey, form)
+    if journey.at == BEFORE:
+        return _render("before.html", title.instrument, journey, form=form)
     if journey.at == ENOUGH:
         return _render("enough.html", title.instrument, journey, form=form)
     if journey.at == CHECK:
@@ -93,7 +95,7 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
         total=way.short if on_short_path else way.total - way.short,
         more=way.short > 0 and not on_short_path,
         before=said.value if isinstance(said, NonAnswer) else "",
-        can_go_back=journey.changing or place > 0,
+        can_go_back=journey.changing or place > 0 or record.voice in TOLD_FIRST,
         wrong=wrong,
     )
 

@@ -74,6 +74,8 @@ class Settings:
         target = urlsplit(self.exit_to)
         if target.scheme != "https" or not target.hostname or "@" in target.netloc:
             raise InvalidSettings("ASKWELL_EXIT is an address that begins with https://.")
+        if target.hostname in self.hosts:
+            raise InvalidSettings("ASKWELL_EXIT leads away from this site, so it cannot be one of ASKWELL_HOSTS.")
         if self.is_public and any(map(_is_weak, self.keys)):
             raise InvalidSettings(
                 "ASKWELL_KEYS holds a key that can be guessed. Make one with: openssl rand -base64 32"

@@ -39,8 +39,17 @@ def begin_here() -> Response | tuple[str, int]:
     form = start_form(instrument.questionnaire.voices, place, request.form)
     if not form.validate():
         return _start_page({place: form}), 422
+    now = here()
+    if now is not None and now.journey.record.answers and request.form.get("anew") != "yes":
+        return make_response(render_template("again.html", form=form))
     moment = int(site().settings.now().timestamp())
-    return keep(to("/q"), titles[place], begin(instrument, str(form.voice.data), site().today(), moment))
+    return keep(to("/in"), titles[place], begin(instrument, str(form.voice.data), site().today(), moment))
+
+
+@journeys.get("/in")
+def come_in() -> Response:
+    """Go to the journey that was just begun or, where its cookie was not kept, say what to do."""
+    return to("/q") if here() is not None else make_response(render_template("no_cookie.html"))
 
 
 @journeys.get("/q")

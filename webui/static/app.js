@@ -11,6 +11,7 @@
   function leave() {
     if (leaving) { return; }
     leaving = true;
+    if (!window.fetch) { root.className += ' away'; doc.querySelector('form.leave').submit(); return; }
     blank();
     doc.title = 'Loading';
     try { fetch('/leave', { method: 'POST', keepalive: true, credentials: 'same-origin' })['catch'](function () {}); } catch (_) { /* goes on */ }
@@ -57,7 +58,7 @@
     sending = true;
     offline(false);
     fetch(form.getAttribute('action'), { method: 'POST', body: data, redirect: 'manual', credentials: 'same-origin' }).then(function (reply) {
-      if (reply.type === 'opaqueredirect' || reply.redirected) { location.replace('/q'); return null; }
+      if (reply.type === 'opaqueredirect' || reply.redirected) { location.replace(navigator.cookieEnabled === false && form.getAttribute('data-then') || '/q'); return null; }
       return reply.text().then(function (html) { sending = false; show(html); });
     })['catch'](function () { sending = false; offline(true); });
   }
