@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
+from playwright.sync_api import expect
 
+from engine.cli import main
 from engine.format.load import load
 from engine.interview.record import start
 from engine.interview.walk import walk
+from tests.browsing import browser
 from tests.interview.screen import SCREEN, TODAY, person
-from tests.served import Clock, Person
+from tests.served import Clock, Person, served
 from webui import Settings, create_app
 
 SHORT = Path(__file__).parent / "site" / "short"
@@ -103,3 +108,45 @@ def test_a_person_who_stopped_early_is_not_shown_every_hard_question_again() -> 
     assert "Threats and violence: 7 questions Over time: 6 questions" in told["self"]
     assert "pressed on your neck" not in told["self"]
     assert "pressed on your neck" in told["practitioner"]
+
+
+def test_in_a_browser_the_stalking_screen_offers_to_stop_after_twelve_questions_and_help_for_own_behaviour(
+    tmp_path: Path,
+) -> None:
+    with served(create_app(Settings())) as site, browser(tmp_path / "profile") as context:
+        page = context.pages[0]
+        page.goto(site)
+        heading = page.get_by_role("heading", level=1)
+        page.get_by_role("link", name="I am worried about my own behaviour").click()
+        expect(heading).to_have_text("If you are worried about your own behaviour")
+        expect(page.get_by_role("link", name="respect.org.uk")).to_be_visible()
+        expect(page.locator("input")).to_have_count(0)
+        page.goto(site)
+        page.get_by_text("What is happening to you").click()
+        door = page.locator("details[open]")
+        door.get_by_label("It is happening to me").check()
+        door.get_by_role("button", name="Begin").click()
+        questions = 0
+        while (words := heading.inner_text()) != "This is enough for now":
+            on = page.get_by_role("button", name=re.compile("(Continue with|Go on to) the questions"))
+            reading = on.count() == 1  # a page that only has to be read
+            questions += not reading
+            (on if reading else page.get_by_role("button", name="I don't know", exact=True)).click()
+            expect(heading).not_to_have_text(words)
+        assert questions <= 12
+        page.get_by_role("button", name="Go on with more questions").click()
+        expect(page.locator(".progress")).to_contain_text("More question 1 of at most")
+        page.get_by_role("button", name="Back", exact=True).click()
+        expect(heading).to_have_text("This is enough for now")
+        page.get_by_role("button", name="Go to the summary").click()
+        expect(heading).to_have_text("Your summary")
+        expect(page.locator(".now").first).to_have_text("Open now")
+
+
+def test_in_the_terminal_too_the_short_path_comes_first_and_says_when_it_is_enough() -> None:
+    typed = "2\n1\n!\n"
+    result = CliRunner().invoke(main, ["ask", str(SHORT / "path"), "--on", "2026-11-23"], input=typed)
+    assert result.exit_code == 0, result.output
+    order = ["Is a zebra kicking you now?", "What do you wish for?", "They are enough for a summary", "Has it stripes?"]
+    places = [result.output.index(words) for words in order]
+    assert places == sorted(places)
