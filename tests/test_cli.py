@@ -155,7 +155,7 @@ def test_a_slip_of_the_finger_in_the_terminal_is_asked_again() -> None:
 
 
 def test_these_are_the_commands() -> None:
-    assert set(COMMANDS) == {"ask", "cases", "check", "explain", "new", "schema", "score", "serve"}
+    assert set(COMMANDS) == {"ask", "cases", "check", "explain", "new", "prove", "schema", "score", "serve"}
 
 
 def test_help_is_there_at_once_because_nothing_else_is_loaded() -> None:

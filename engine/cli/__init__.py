@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("checking:check", "Check questionnaires and directories: every problem at once."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
     "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
+    "prove": ("proving:prove", "Prove every promise of a questionnaire, for everybody there can be."),
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),
     "score": ("scoring:score", "Assess one record, or a file of many."),
     "serve": ("serving:serve", "Serve the site."),

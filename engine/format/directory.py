@@ -20,7 +20,8 @@ from engine.format.model import Source
 from engine.format.opening import Hours
 
 Kind = Literal["phone", "text", "email", "web", "textphone", "app"]
-NATIONAL_NUMBERS = frozenset({"999", "101", "18000"})
+EMERGENCY_NUMBERS = frozenset({"999", "18000"})
+NATIONAL_NUMBERS = EMERGENCY_NUMBERS | {"101"}
 SHORT_NUMBERS = NATIONAL_NUMBERS | {"111", "159", "116123", "08001111", "85258", "60777"}
 
 # UK numbers with their 0 have 11 digits; only 01 and 0800 still have some of 10.

@@ -54,6 +54,7 @@ EXAMPLES: Mapping[str, Any] = {
     "plan": [{"id": "locks", "theme": "home", "when": "visits >= weekly", "text": "Ask for the locks to be changed."}],
     "signposts": [{"service": "paladin", "when": "serious_harm >= high", "why": "They support people at high risk."}],
     "guarantees": [{"id": "someone_to_call", "always": "count_signposts() >= 1"}],
+    "waived": {"no_dead_end": "What to do next is told in person."},
     # sections and items
     "intro": "First, about the person who is doing this. You can skip any question.",
     "Section.id": "relationship",
@@ -154,6 +155,12 @@ EXAMPLES: Mapping[str, Any] = {
     "always": "serious_harm is high",
     "rising": "visits",
     "never_lowers": "serious_harm",
+    "everybody_has_a_service": "It is filled in together with an adviser.",
+    "everybody_has_an_emergency_route": "It is filled in together with an adviser.",
+    "every_alert_reaches_the_page": "One alert is for a later version.",
+    "no_level_by_leaving_out": "One level says that nothing was answered.",
+    "leaving_out_lowers_nothing": "The published rule asks for it.",
+    "no_dead_end": "What to do next is told in person.",
 }
 
 

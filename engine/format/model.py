@@ -216,6 +216,23 @@ class Guarantee(Part):
     """An outcome that a higher answer to `rising` must never lower."""
 
 
+class Waived(Part):
+    """Promises that every questionnaire makes, and why this one need not. Each is a reason in a sentence."""
+
+    everybody_has_a_service: Line | None = None
+    """Why somebody may be given no service."""
+    everybody_has_an_emergency_route: Line | None = None
+    """Why somebody may be given no way to call in an emergency."""
+    every_alert_reaches_the_page: Line | None = None
+    """Why there may be an alert that nobody sees."""
+    no_level_by_leaving_out: Line | None = None
+    """Why a level may be reached only by leaving questions out."""
+    leaving_out_lowers_nothing: Line | None = None
+    """Why leaving something out may lower an outcome."""
+    no_dead_end: Line | None = None
+    """Why somebody may be asked nothing, or given nothing to do next."""
+
+
 class Questionnaire(Part):
     """One questionnaire, as written."""
 
@@ -267,3 +284,5 @@ class Questionnaire(Part):
     """The services to point to, in order."""
     guarantees: tuple[Guarantee, ...] = ()
     """Promises about every record."""
+    waived: Waived = Waived()
+    """Promises that every questionnaire makes and this one does not, each with the reason."""
