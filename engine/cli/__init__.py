@@ -22,6 +22,7 @@ COMMANDS = {
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),
     "score": ("scoring:score", "Assess one record, or a file of many."),
     "serve": ("serving:serve", "Serve the site."),
+    "translate": ("translating:translate", "Make, renew and weigh translations (PO files)."),
 }
 
 

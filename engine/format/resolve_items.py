@@ -10,7 +10,7 @@ from engine.format.atoms import Text
 from engine.format.draft import Draft, Written
 from engine.format.instrument import Item, Option, Section
 from engine.format.resolve_missing import blank_of
-from engine.format.resolve_names import VOICE_LABELS
+from engine.format.resolve_names import VOICE_LABELS, WHO_ANSWERS
 from engine.format.resolve_options import YES_NO, made, options_at
 from engine.format.yaml_node import Node
 from engine.language.scope import Scope
@@ -33,7 +33,7 @@ def resolve_sections(draft: Draft, scope: Scope) -> tuple[tuple[Section, ...], d
 
 def _voice(draft: Draft) -> Item:
     options = tuple(Option(voice, _words(VOICE_LABELS[voice])) for voice in draft.questionnaire.voices)
-    return Item("voice", "pick_one", "", _words("Who is answering?"), options=options)
+    return Item("voice", "pick_one", "", _words(WHO_ANSWERS), options=options)
 
 
 def _words(words: str) -> Text:

@@ -13,6 +13,7 @@ from engine.language.functions import RESERVED_WORDS
 from engine.language.scope import Choice, Members, Name, Numeric, Thing, Words
 
 RESERVED = frozenset({*keyword.kwlist, *RESERVED_WORDS, *NON_ANSWERS, "voice"})
+WHO_ANSWERS = "Who is answering?"
 VOICE_LABELS = {
     "self": "The person it is happening to",
     "supporter": "Somebody who supports them",

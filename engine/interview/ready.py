@@ -64,3 +64,8 @@ def ready(instrument: Instrument) -> Ready:
         program = replace(assembled(compiled.whole, results.lines), arguments=encoder.names)
         made = _READY[instrument] = Ready(compiled, encoder, results, doubtful, splitters, program.run)
     return made
+
+
+def run_as(instrument: Instrument, original: Instrument) -> None:
+    """Let a questionnaire in other words run the programs of the original: words are no part of them."""
+    _READY[instrument] = ready(original)
