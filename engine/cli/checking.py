@@ -73,15 +73,27 @@ def _counted(number: int, what: str) -> str:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=FOLDER_OR_FILE)
-def cases(paths: tuple[Path, ...]) -> None:
+@click.option("--coverage", is_flag=True, help="List what no case touches, instead of trying the cases.")
+def cases(paths: tuple[Path, ...], coverage: bool) -> None:
     """Try the test persons of cases.yaml: does each hear what the file expects? Ends with 1 where one does not.
+
+    With --coverage it lists the items and options that no case gives, and the levels, alerts, actions and services that
+    no case expects.
 
     \b
     Examples:
         askwell cases questionnaires
         askwell cases questionnaires/stalking_screen
+        askwell cases questionnaires/stalking_screen --coverage
     """
-    failed = sum(_tried(file) for path in paths for file in files_of(path))
+    files = [file for path in paths for file in files_of(path)]
+    if coverage:
+        from engine.cli.covering import show_coverage
+
+        for file in files:
+            show_coverage(file)
+        return
+    failed = sum(_tried(file) for file in files)
     if failed:
         raise click.exceptions.Exit(1)
 
