@@ -139,3 +139,8 @@ def test_the_short_path_is_short_and_ends_on_something_other_than_the_worst(name
     core = [item.id for item in instrument(name).items.values() if item.core]
     assert 0 < len(core) <= SHORT_PATH
     assert core[-1] in ("wishes", "wants", "helpers", "worry")
+
+
+def test_the_short_path_of_the_stalking_screen_begins_with_the_moment_and_the_device() -> None:
+    core = [item.id for item in instrument("stalking_screen").items.values() if item.core]
+    assert core[:2] == ["in_danger_now", "device_seen"]

@@ -42,7 +42,6 @@ ADVICE = {
     "M": (1, 9),
 }
 THEMES = ["danger", "people", "specialist", "evidence", "devices", "home", "out", "work", "law", "wellbeing"]
-SHORT_PATH = 12  # questions
 LONGEST_QUESTION = 20  # words
 READING_AGE = 7  # school grade by the automated readability index: about eleven years old
 HARDEST_SENTENCE = 10  # the same index for one question alone
@@ -178,7 +177,16 @@ def test_every_id_exists_in_the_questionnaire() -> None:
 
 def test_every_step_of_the_plan_covers_something() -> None:
     named = {name for row in (*coverage()["rows"], *coverage()["advice"]) for name in row.get("covered_by", ())}
-    extra = {"with_the_caller", "refer_domestic", "refer_other", "without_consent", "plan_for_days", "build_on"}
+    extra = {
+        "with_the_caller",
+        "refer_domestic",
+        "refer_other",
+        "without_consent",
+        "plan_for_days",
+        "build_on",
+        "interpreter",
+        "say_what_you_need",
+    }
     assert {action.id for action in written().plan} - named == extra
 
 
@@ -268,13 +276,6 @@ def test_a_phone_number_stands_in_the_directory_and_not_in_a_text(voice: str) ->
     numbers = {number for _, text in texts(written(), voice) for number in re.findall(r"\b\d[\d ]{1,}\d\b", text)}
     ages_and_years = {"12", "14", "16", "17", "18", "19", "25", "26", "30", "59", "60", "1997", "2022"}
     assert numbers - ages_and_years <= NUMBERS_ALLOWED
-
-
-def test_the_short_path_is_short() -> None:
-    core = [item.id for section in written().sections for item in section.items if getattr(item, "core", False)]
-    assert len(core) <= SHORT_PATH
-    assert core[:2] == ["in_danger_now", "device_seen"]
-    assert core[-1] == "wishes"  # never the hardest question
 
 
 def test_the_questions_begin_with_the_moment_and_end_on_wishes_and_strengths() -> None:
