@@ -99,6 +99,36 @@ class SetAside(Part):
     """Why it no longer fits."""
 
 
+class Judged(Part):
+    """An assessor judged an outcome, or took a judgement back; never written over."""
+
+    at: AwareDatetime
+    """When."""
+    outcome: Id
+    """The outcome."""
+    level: Line
+    """The level's id; empty where a judgement was taken back."""
+    computed: Line
+    """What the answers alone gave at that moment, in words."""
+    reason: Words = ""
+    """Why."""
+    second_person: Line = ""
+    """Who agreed."""
+    by: Line = ""
+    """Who judged."""
+
+
+class Draft(Part):
+    """A referral before it is written: what no answer gives."""
+
+    to: Literal["police", "stalking_advocate", "idva", "meeting", "other"] = "stalking_advocate"
+    """Which next service."""
+    reason: Words = ""
+    """Why it is made, in the practitioner's words."""
+    pathway: Words | None = None
+    """How a referral is made here; absent where the organisation's own words stand."""
+
+
 class Migration(Part):
     """The record was moved from this version of the questionnaire to a newer one."""
 
@@ -138,7 +168,8 @@ class Case:
     """One person's case. `earlier` are the records of earlier assessments, the oldest first, never rewritten.
 
     `carried` tells of each answer that was taken over from an earlier record, and not confirmed since, of which day it
-    is. `revision` counts what was saved. After `delete_after` the case may be purged.
+    is. `judged` is the history of all judgements. `revision` counts what was saved. After `delete_after` it may be
+    purged.
     """
 
     reference: str
@@ -153,6 +184,8 @@ class Case:
     calls: tuple[Call, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     migrations: tuple[Migration, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    draft: Draft = field(default_factory=Draft)
     revision: int = 0
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError
 
-from engine.casework.case import Call, Case, Gate, Line, Migration, RecordFile, Reference, SetAside
+from engine.casework.case import Call, Case, Draft, Gate, Judged, Line, Migration, RecordFile, Reference, SetAside
 from engine.format.items import Part
 from engine.interview.reading import to_json
 
@@ -51,6 +51,10 @@ class CaseFile(Part):
     """What a newer questionnaire has no place for."""
     migrations: tuple[Migration, ...] = ()
     """From which versions of the questionnaire the record was moved."""
+    judged: tuple[Judged, ...] = ()
+    """Every judgement that was made or taken back, the oldest first."""
+    draft: Draft = Field(default_factory=Draft)
+    """The words of a referral that no answer gives."""
 
 
 _SHARED = tuple(one.name for one in fields(Case) if one.name != "record")

@@ -44,6 +44,7 @@ def _referral(one: Referral) -> Iterator[str]:
     yield from _section("Consent and sharing", _facts(one.sharing))
     yield from _section("At once", (line for alert in one.alerts for line in _alert(alert)))
     yield from _section("What stands out", (line for finding in one.findings for line in _finding(finding)))
+    yield from _section("Judgements, all of them", _facts(one.judged))
     for timeline in one.timelines:
         yield from _section(f"Time line: {timeline.title}", [timeline.since_last])
         yield from (f"- {incident.when}: {incident.what}" for incident in timeline.incidents)

@@ -76,6 +76,7 @@ class Referral:
     sharing: tuple[Fact, ...]
     alerts: tuple[Notice, ...]
     findings: tuple[Finding, ...]
+    judged: tuple[Fact, ...]
     timelines: tuple[Timeline, ...]
     told: tuple[Told, ...]
     unanswered: tuple[Unanswered, ...]
@@ -89,6 +90,7 @@ class CallerPlan:
     """What the caller gets, to be read out or sent by the safe way: no scores, no levels, no reference."""
 
     title: str
+    voice: str
     language: str
     on: date
     caution: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from engine.casework.case import Case, Gate
+from engine.casework.case import Case, Gate, Judged
 from engine.casework.leaving import (
     NEXT_SERVICES,
     NO_BASIS,
@@ -48,19 +48,17 @@ def referral(
     case: Case,
     directory: Directory | None,
     written: date,
-    *,
-    to: str,
-    reason: str = "",
     pathway: str = "",
 ) -> Referral:
-    """Return the referral to one of NEXT_SERVICES, on the day it is written.
+    """Return the referral that the case's draft begins, on the day it is written.
 
-    `reason` are the practitioner's own words on why it is made, `pathway` the charity's on the way it takes here.
+    `pathway` says how one is made here, in the organisation's words, where the draft has none of its own.
     """
+    draft = case.draft
     summary = summarise(instrument, case.record, directory)
     speech = speech_of(instrument, case.record.voice)
     return Referral(
-        to=NEXT_SERVICES[to],
+        to=NEXT_SERVICES[draft.to],
         title=summary.title,
         reference=case.reference,
         on=case.record.on,
@@ -68,12 +66,13 @@ def referral(
         by=case.by,
         hold="" if case.gate.may_share else NO_BASIS,
         marked=(NOT_A_DASH, ONE_MOMENT),
-        pathway=pathway,
-        reason=reason,
+        pathway=pathway if draft.pathway is None else draft.pathway,
+        reason=draft.reason,
         contact=_contact(case.gate),
         sharing=_sharing(case.gate),
         alerts=summary.alerts,
         findings=summary.findings,
+        judged=tuple(_judgement(instrument, one, speech) for one in case.judged if one.outcome in instrument.outcomes),
         timelines=tuple(_timelines(instrument, case, speech)),
         told=_told(instrument, case, summary, speech),
         unanswered=summary.unanswered,
@@ -97,6 +96,7 @@ def caller_plan(instrument: Instrument, case: Case, directory: Directory | None)
     summary = summarise(instrument, case.record, directory, "self" if "self" in voices else case.record.voice)
     return CallerPlan(
         title=summary.title,
+        voice=summary.voice,
         language=summary.language,
         on=summary.on,
         caution=summary.caution,
@@ -126,6 +126,19 @@ def _contact(gate: Gate) -> tuple[Fact, ...]:
 def _sharing(gate: Gate) -> tuple[Fact, ...]:
     basis = (Fact("Lawful basis without consent", gate.basis),) if gate.basis.strip() else ()
     return (Fact("Consent to pass this on", _with(CONSENT[gate.consent], gate.consent_limits)), *basis)
+
+
+def _judgement(instrument: Instrument, one: Judged, speech: Speech) -> Fact:
+    outcome = instrument.outcomes[one.outcome]
+    titles = {level.id: level.title.says(speech.voice) for level in outcome.levels}
+    judged = titles.get(one.level, one.level) if one.level else "judgement taken back"
+    parts = [
+        f"{speech.tongue.day(one.at.date())}, {one.at:%H:%M} UTC: {judged}. By the answers alone: {one.computed}",
+        f"Reason: {one.reason}" if one.reason else "",
+        f"Agreed by: {one.second_person}" if one.second_person else "",
+        f"Judged by: {one.by}" if one.by else "",
+    ]
+    return Fact(outcome.title.says(speech.voice), ". ".join(part.rstrip(".") for part in parts if part))
 
 
 def _with(words: str, more: str) -> str:

@@ -42,14 +42,14 @@ class Worker:
         self._take(self.client.get(at))
         return self
 
-    def sends(self, to: str, **typed: Any) -> Worker:
+    def sends(self, to: str, /, **typed: Any) -> Worker:
         """Send a form of the page that is shown, with its token and revision unless others are given."""
         hidden = {name: self.hidden(name) for name in ("token", "revision")}
         data = {name.replace("__", "-"): value for name, value in {**hidden, **typed}.items()}
         self._take(self.client.post(to, data=data))
         return self
 
-    def saves(self, to: str, **typed: Any) -> TestResponse:
+    def saves(self, to: str, /, **typed: Any) -> TestResponse:
         """What the script does: send one item, and take the answer as JSON."""
         hidden = {name: self.hidden(name) for name in ("token", "revision")}
         data = {name.replace("__", "-"): value for name, value in {**hidden, **typed}.items()}

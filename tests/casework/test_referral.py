@@ -7,18 +7,19 @@ from datetime import date
 
 import pytest
 
-from engine.casework.case import Case, Gate
+from engine.casework.case import Case, Draft, Gate, Judged
 from engine.casework.in_text import plan_text, referral_text
 from engine.casework.leaving import NEXT_SERVICES, NO_BASIS, Referral
 from engine.casework.referral import caller_plan, referral
-from tests.casework.people import GATE, SAID, a_case
+from tests.casework.people import GATE, NOW, SAID, a_case
 from tests.interview.screen import DIRECTORY, SCREEN
 
 WRITTEN = date(2026, 11, 26)
 
 
 def to_police(case: Case) -> Referral:
-    return referral(SCREEN, case, DIRECTORY, WRITTEN, to="police", reason="Threats to kill.", pathway="Ring the desk.")
+    draft = Draft(to="police", reason="Threats to kill.")
+    return referral(SCREEN, replace(case, draft=draft), DIRECTORY, WRITTEN, pathway="Ring the desk.")
 
 
 TEXT = referral_text(to_police(a_case()))
@@ -56,7 +57,9 @@ def test_a_question_without_an_answer_is_named_and_never_a_no() -> None:
 
 @pytest.mark.parametrize("to", NEXT_SERVICES)
 def test_every_next_service_has_a_name(to: str) -> None:
-    assert referral(SCREEN, a_case(), DIRECTORY, WRITTEN, to=to).to == NEXT_SERVICES[to]
+    draft = Draft.model_validate({"to": to, "pathway": "By post."})
+    document = referral(SCREEN, replace(a_case(), draft=draft), DIRECTORY, WRITTEN, pathway="Ring the desk.")
+    assert (document.to, document.pathway) == (NEXT_SERVICES[to], "By post.")
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,20 @@ def test_an_answer_with_several_lines_stays_under_its_question() -> None:
     lines = [line for line in TEXT.splitlines() if line.startswith("- What has happened?")]
     assert lines == ["- What has happened? 20 November 2026, Came; October 2026, Called; Called; There may be more."]
     assert len(SAID["incidents"]["entries"]) == 3
+
+
+def test_every_judgement_is_printed_with_what_the_answers_gave() -> None:
+    first = Judged(
+        at=NOW,
+        outcome="serious_harm",
+        level="elevated",
+        computed="High concern",
+        reason="Known to us",
+        second_person="A lead",
+    )
+    case = replace(a_case(), judged=(first, Judged(at=NOW, outcome="serious_harm", level="", computed="High concern")))
+    assert referral_text(to_police(case)).count("Serious harm: 25 November 2026, 12:30 UTC") == 2
+    assert (
+        "Elevated concern. By the answers alone: High concern. Reason: Known to us. Agreed by: A lead"
+        in referral_text(to_police(case))
+    )

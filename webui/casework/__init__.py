@@ -7,8 +7,10 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 from webui.casework.desk import Desk
+from webui.casework.documents import documents
 from webui.casework.door import door
 from webui.casework.gate_page import gates
+from webui.casework.judging import judging
 from webui.casework.screen import screens
 from webui.casework.watch import watch
 from webui.settings import Settings
@@ -22,6 +24,6 @@ def set_up_cases(app: Flask, file: Path) -> None:
     app.extensions["askwell_desk"] = Desk(file, settings.cases_idle, settings.now)
     cases = Blueprint("cases", __name__)
     watch(cases)
-    for part in (door, gates, screens):
+    for part in (door, gates, screens, judging, documents):
         cases.register_blueprint(part)
     app.register_blueprint(cases, url_prefix="/cases")

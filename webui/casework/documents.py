@@ -1,0 +1,124 @@
+"""What leaves: a preview of exactly that, and the same as a file and as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from pydantic import ValidationError
+from werkzeug.wrappers import Response as Reply
+
+from engine.casework.case import Draft
+from engine.casework.in_text import plan_text, referral_text
+from engine.casework.leaving import NEXT_SERVICES, CallerPlan, Referral
+from engine.casework.referral import caller_plan, referral
+from engine.casework.store import StoreTrouble
+from webui.casework.opened import Opened, keep, opened
+from webui.pdf import NoPdf
+from webui.site import site
+
+documents = Blueprint("documents", __name__)
+Page = str | tuple[str, int] | Reply
+NO_PDF = "The file could not be made this time. The plain text says the same, and the page can be printed."
+
+
+@documents.get("/<reference>/referral")
+def show_referral(reference: str) -> Page:
+    """Show the referral exactly as it leaves."""
+    return _referral_page(opened(reference))
+
+
+@documents.post("/<reference>/referral")
+def send_referral(reference: str) -> Page:
+    """Keep the words that no answer gives."""
+    one = opened(reference)
+    typed = {name: request.form.get(name, "").replace("\r\n", "\n").strip() for name in ("to", "reason", "pathway")}
+    own = typed["pathway"] if typed["pathway"] != site().settings.pathway else None
+    try:
+        draft = Draft.model_validate({**typed, "pathway": own})
+        keep(one, replace(one.case, draft=draft), request.form.get("revision", ""))
+    except (ValidationError, StoreTrouble) as wrong:
+        words = str(wrong) if isinstance(wrong, StoreTrouble) else "This is longer than can be kept."
+        return _referral_page(one, words), 422
+    return redirect(f"{one.at}/referral", 303)
+
+
+@documents.get("/<reference>/referral.pdf")
+def referral_pdf(reference: str) -> Page:
+    """Hand out the referral as a file."""
+    document = _referral(opened(reference))
+    return _held(document) or _pdf(render_template("desk/referral_paper.html", document=document), "referral.pdf")
+
+
+@documents.get("/<reference>/referral.txt")
+def referral_in_text(reference: str) -> Page:
+    """Hand out the referral as text, to be pasted into another system."""
+    document = _referral(opened(reference))
+    return _held(document) or _text(referral_text(document))
+
+
+@documents.get("/<reference>/plan")
+def show_plan(reference: str) -> Page:
+    """Show the caller's plan exactly as it leaves."""
+    one = opened(reference)
+    return render_template("desk/plan.html", one=one, case=one.case, document=_plan(one))
+
+
+@documents.get("/<reference>/plan.pdf")
+def plan_pdf(reference: str) -> Page:
+    """Hand out the caller's plan as a file with a name that tells nothing."""
+    return _pdf(render_template("desk/plan_paper.html", document=_plan(opened(reference))), "notes.pdf")
+
+
+@documents.get("/<reference>/plan.txt")
+def plan_in_text(reference: str) -> Page:
+    """Hand out the caller's plan as text, to be read out or sent by the safe way."""
+    return _text(plan_text(_plan(opened(reference))))
+
+
+def _referral(one: Opened) -> Referral:
+    return referral(one.instrument, one.case, one.title.directory, site().today(), site().settings.pathway)
+
+
+def _plan(one: Opened) -> CallerPlan:
+    return caller_plan(one.instrument, one.case, one.title.directory)
+
+
+def _referral_page(one: Opened, wrong: str = "") -> str:
+    draft, pathway = one.case.draft, site().settings.pathway
+    stands = (
+        request.form
+        if wrong
+        else {**draft.model_dump(), "pathway": pathway if draft.pathway is None else draft.pathway}
+    )
+    return render_template(
+        "desk/referral.html",
+        one=one,
+        case=one.case,
+        document=_referral(one),
+        next_services=NEXT_SERVICES.items(),
+        stands=stands,
+        wrong=wrong,
+    )
+
+
+def _held(document: Referral) -> Page | None:
+    """Nothing is handed out before there is consent, or a reason to go without."""
+    return (render_template("desk/trouble.html", words=document.hold), 409) if document.hold else None
+
+
+def _pdf(page: str, name: str) -> Page:
+    try:
+        sheets = (site().assets[name].text for name in ("paper.css", "desk_paper.css"))
+        content = site().press.lay_out("\n".join(sheets), page)
+    except NoPdf:
+        return render_template("desk/trouble.html", words=NO_PDF), 503
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _text(words: str) -> Page:
+    response = make_response(words)
+    response.content_type = "text/plain; charset=utf-8"
+    return response
