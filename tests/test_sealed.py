@@ -11,8 +11,9 @@ from datetime import timedelta
 
 import pytest
 
+from engine.interview.packing import LARGEST
 from tests.served import Clock, Person, small_site
-from webui.sealed import LARGEST, NAME, Seal, TooLarge
+from webui.sealed import NAME, Seal, TooLarge
 
 HALF_AN_HOUR, TWO_HOURS = timedelta(minutes=30), timedelta(hours=2)
 

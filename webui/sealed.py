@@ -7,9 +7,7 @@ A cookie that was tampered with, is too old, or belongs to something else is as 
 from __future__ import annotations
 
 import base64
-import json
 import secrets
-import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,11 +16,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Response
 
 from engine.format.instrument import Instrument
+from engine.interview.packing import LARGEST, packed, sealed_length, unpacked
 
 NAME = "__Host-s"
-LARGEST = 3800  # a browser keeps about 4,093 bytes, name and attributes included
 _NONCE = 12
-_BLOCK = 256
 _MOST_JSON = 1 << 20  # what is opened was sealed here, so this is a second lock
 
 
@@ -44,23 +41,18 @@ class Seal:
 
         TooLarge if that would not leave so many bytes free.
         """
-        words = json.dumps([begun, int(now.timestamp()), content], separators=(",", ":"), ensure_ascii=False)
-        packed = zlib.compress(words.encode(), level=9)
-        plain = len(packed).to_bytes(2, "big") + packed
-        plain += bytes(-len(plain) % _BLOCK)
-        nonce = secrets.token_bytes(_NONCE)
-        sealed = base64.urlsafe_b64encode(nonce + self._keys[0].encrypt(nonce, plain, bound_to(instrument))).decode()
-        if len(sealed) > LARGEST - free:
+        plain = packed([begun, int(now.timestamp()), content])
+        if sealed_length(plain) > LARGEST - free:
             raise TooLarge
-        return sealed
+        nonce = secrets.token_bytes(_NONCE)
+        return base64.urlsafe_b64encode(nonce + self._keys[0].encrypt(nonce, plain, bound_to(instrument))).decode()
 
     def open(self, sealed: str, instrument: Instrument, now: datetime) -> tuple[dict[str, Any], int] | None:
         """Return the content and when it was begun, or None if it is not ours, not this questionnaire's or too old."""
         plain = self._decrypt(sealed, bound_to(instrument))
         if plain is None:
             return None
-        size = int.from_bytes(plain[:2], "big")
-        begun, seen, content = json.loads(zlib.decompressobj().decompress(plain[2 : 2 + size], _MOST_JSON))
+        begun, seen, content = unpacked(plain, _MOST_JSON)
         moment = now.timestamp()
         if moment - seen > self._idle or moment - begun > self._at_most:
             return None
