@@ -24,6 +24,11 @@ class Place:
     column: int
     length: int = 1
 
+    @property
+    def at(self) -> str:
+        """The place as editors and terminals understand it."""
+        return f"{self.file}:{self.line}:{self.column}"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -36,17 +41,21 @@ class Problem:
 
     def render(self, source: str) -> str:
         """Return the problem as an author reads it: place, source line, caret, message, remedy."""
-        lines = source.split("\n")
-        line = lines[self.place.line - 1].rstrip("\r") if self.place.line <= len(lines) else ""
-        # The caret must stand under its word, so a tab counts as one character and only so much of a line is shown.
-        start = max(0, self.place.column - 1 - BEFORE_CARET)
-        shown = ("…" if start else "") + line[start : start + LONGEST_LINE].replace("\t", " ")
-        shown += "…" if len(line) > start + LONGEST_LINE else ""
-        column = self.place.column - 1 - start + bool(start)
-        caret = " " * column + "^" * max(1, min(self.place.length, len(shown) - column))
         text = f"{self.message} {self.remedy}".rstrip()
-        head = f"{self.place.file}:{self.place.line}:{self.place.column}: {self.kind}"
-        return f"{head}\n    {shown}\n    {caret}\n  {text}\n"
+        return f"{self.place.at}: {self.kind}\n{under_caret(self.place, source)}\n  {text}\n"
+
+
+def under_caret(place: Place, source: str) -> str:
+    """Return the line of the source at this place, with a caret under its words."""
+    lines = source.split("\n")
+    line = lines[place.line - 1].rstrip("\r") if place.line <= len(lines) else ""
+    # The caret must stand under its word, so a tab counts as one character and only so much of a line is shown.
+    start = max(0, place.column - 1 - BEFORE_CARET)
+    shown = ("…" if start else "") + line[start : start + LONGEST_LINE].replace("\t", " ")
+    shown += "…" if len(line) > start + LONGEST_LINE else ""
+    column = place.column - 1 - start + bool(start)
+    caret = " " * column + "^" * max(1, min(place.length, len(shown) - column))
+    return f"    {shown}\n    {caret}"
 
 
 class InvalidQuestionnaire(Exception):

@@ -17,6 +17,7 @@ from engine.format.load import check_dates, load, load_text, questionnaires_in
 from engine.format.load_directory import load_directory
 from engine.format.problem_kinds import KINDS, WARNINGS
 from engine.problem import InvalidQuestionnaire, Problem
+from engine.workshop.check.finding import Finding
 
 ROOT = Path(__file__).parent
 GOOD = sorted((ROOT / "format" / "good").glob("*.yaml"))
@@ -148,6 +149,6 @@ def expectations(text: str) -> Iterator[tuple[int, str, str]]:
                 yield number, kind, single or double
 
 
-def under_caret(problem: Problem, text: str) -> str:
+def under_caret(problem: Problem | Finding, text: str) -> str:
     place = problem.place
     return text.split("\n")[place.line - 1][place.column - 1 :][: place.length]

@@ -15,7 +15,7 @@ import click
 COMMANDS = {
     "ask": ("asking:ask", "Ask a questionnaire in the terminal, then print the summary."),
     "cases": ("checking:cases", "Try the test persons of cases.yaml."),
-    "check": ("checking:check", "Check questionnaires and directories: every problem at once."),
+    "check": ("finding:check", "Check questionnaires and directories: problems and findings."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
     "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
     "prove": ("proving:prove", "Prove every promise of a questionnaire, for everybody there can be."),

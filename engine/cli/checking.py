@@ -1,70 +1,14 @@
-"""`askwell check` and `askwell cases`: is a questionnaire in order, and does it tell its test persons what it must?"""
+"""`askwell cases`: does a questionnaire tell its test persons what it must?"""
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
 
-from engine.cli.opening import FOLDER_OR_FILE, Opened, directories_beside, files_of, open_file
-from engine.format.directory import overdue
-from engine.format.load import check_dates
-from engine.format.load_directory import load_directory
+from engine.cli.opening import FOLDER_OR_FILE, Opened, files_of, open_file
 from engine.problem import InvalidQuestionnaire
 from engine.workshop.cases import run_cases
-
-
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=FOLDER_OR_FILE)
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for which dates are checked; today unless set.")
-def check(paths: tuple[Path, ...], on: object) -> None:
-    """Check questionnaires, and the directories of services beside them. All problems of a file are shown at once.
-
-    A review that is overdue is a warning and no problem. Ends with 1 where there is a problem.
-
-    \b
-    Examples:
-        askwell check questionnaires
-        askwell check questionnaires/stalking_screen
-        askwell check draft.yaml
-    """
-    today = on.date() if hasattr(on, "date") else date.today()  # noqa: DTZ011  the operator's own day
-    files = [file for path in paths for file in files_of(path)]
-    problems = sum(_checked_directory(file, today) for file in dict.fromkeys(_directories(files)))
-    problems += sum(_checked(file, today) for file in files)
-    if problems:
-        raise click.exceptions.Exit(1)
-
-
-def _directories(files: list[Path]) -> list[Path]:
-    return [directory for file in files for directory in directories_beside(file)]
-
-
-def _checked_directory(path: Path, today: date) -> int:
-    try:
-        directory = load_directory(path)
-    except InvalidQuestionnaire as invalid:
-        click.echo(invalid.render())
-        return len(invalid.problems)
-    late = overdue(directory, today)
-    click.echo(f"{path}: {len(directory.services)} services, no problems, {len(late)} facts due to be checked again")
-    return 0
-
-
-def _checked(path: Path, today: date) -> int:
-    try:
-        opened = open_file(path)
-    except InvalidQuestionnaire as invalid:
-        click.echo(invalid.render())
-        click.echo(f"{path}: {_counted(len(invalid.problems), 'problem')}")
-        return len(invalid.problems)
-    one = opened.instrument
-    for warning in check_dates(one, today):
-        click.echo(warning.render(path.read_text(encoding="utf-8")))
-    asked = sum(item.kind != "note" for item in one.items.values()) - 1
-    click.echo(f"{path}: {asked} items, {len(one.outcomes)} outcomes, {len(one.plan)} actions, no problems")
-    return 0
 
 
 def _counted(number: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from engine.format.load_directory import load_directory
 from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
 
+_NAMED = re.compile(r"^directory:[ ]*[\"']?([a-z0-9_]+)", re.MULTILINE)
 FOLDER_OR_FILE = click.Path(path_type=Path, exists=True)
 
 
@@ -47,13 +49,20 @@ def directories_beside(path: Path) -> Iterator[Path]:
 
 def open_file(path: Path) -> Opened:
     """Return the questionnaire in this file; raises InvalidQuestionnaire."""
-    directories = {file.stem: file for file in directories_beside(path)}
-    first = load_named(path, None)
-    wanted = first.questionnaire.directory
-    if wanted is None or wanted not in directories:
-        return Opened(path, first, None)
-    directory = load_directory(directories[wanted])
-    return Opened(path, load_named(path, directory), directory)
+    directories = {file.stem: load_directory(file) for file in directories_beside(path) if file.stem == _names(path)}
+    directory = next(iter(directories.values()), None)
+    opened = load_named(path, directory)
+    wanted = opened.questionnaire.directory
+    return Opened(path, opened, directory if wanted == (directory and directory.id) else None)
+
+
+def _names(path: Path) -> str:
+    """Return the directory that a questionnaire names, as far as that can be seen without reading the whole file."""
+    try:
+        found = _NAMED.search(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError):
+        return ""  # loading says what is wrong
+    return found[1] if found else ""
 
 
 def load_named(path: Path, directory: Directory | None) -> Instrument:

@@ -60,5 +60,14 @@ def resolve(
     return instrument, draft.problems
 
 
+def scope_of(questionnaire: Questionnaire, root: Node, directory: Directory | None = None) -> Scope:
+    """Return what the conditions of a questionnaire without problems may speak of, for those who read them again."""
+    draft = Draft(questionnaire, root, directory)
+    name_everything(draft)
+    give_points(draft)
+    settle_absence(draft)
+    return Scope(draft.names, frozenset({"record"}))
+
+
 def _because(meaning: Meaning) -> str:
     return f"It is {kind_of(meaning)}; only a guarantee speaks of what is printed."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from engine.language.terms import (
@@ -37,12 +38,18 @@ from engine.language.terms import (
 def reads(term: Truth | Number) -> frozenset[str]:
     """Return every name the term depends on: a repeat rather than its fields, and never `today`."""
     found: set[str] = set()
+    for part in every_part(term):
+        found |= _names(part)
+    return frozenset(found - {"today"})
+
+
+def every_part(term: Truth | Number) -> Iterator[Truth | Number]:
+    """Yield the term and every term inside it, but not the conditions on entries of a repeat."""
     waiting: list[Truth | Number] = [term]
     while waiting:
         part = waiting.pop()
-        found |= _names(part)
+        yield part
         waiting += _parts(part)
-    return frozenset(found - {"today"})
 
 
 def _names(term: Truth | Number) -> set[str]:

@@ -15,6 +15,7 @@ from engine.format.instrument import CHOICES, Instrument, Outcome
 from engine.language.reads import reads
 from engine.language.terms import Count, Latest, Number, Recorded, Test, Truth
 from engine.program import names, raw
+from engine.program.depends import terms_of
 from engine.program.domain import LAST_DAY
 from engine.program.maybe import Z3, Algebra, Maybe
 from engine.program.raw import Raw, Said, Value
@@ -236,14 +237,3 @@ def _counted(entry: Scope, condition: Truth) -> Z3:
     if isinstance(condition, Test) and not condition.allowed & 1:
         return entry.tick(condition)  # does not hold of an entry that there is not
     return entry.algebra.tick(entry.algebra.every([entry.listed, entry.truth(condition)]))
-
-
-def terms_of(instrument: Instrument, name: str) -> tuple[Truth | Number, ...]:
-    """Return the terms that decide what an item, score or outcome is."""
-    if name in instrument.items:
-        return (instrument.items[name].applies_if,)
-    if name in instrument.scores:
-        score = instrument.scores[name]
-        return (score.applies_if,) if score.value is None else (score.applies_if, score.value)
-    outcome = instrument.outcomes[name]
-    return (outcome.applies_if, *(level.when for level in outcome.levels[1:]))
