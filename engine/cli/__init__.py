@@ -17,6 +17,7 @@ COMMANDS = {
     "cases": ("checking:cases", "Try the test persons of cases.yaml."),
     "check": ("finding:check", "Check questionnaires and directories: problems and findings."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
+    "form": ("printing:form", "Print a blank form, with a sheet to score by hand."),
     "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
     "prove": ("proving:prove", "Prove every promise of a questionnaire, for everybody there can be."),
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),

@@ -47,6 +47,14 @@ def own_behaviour_services(instrument: Instrument, directory: Directory, speech:
     return tuple(_help(name, [], None, directory, speech) for name in chosen)
 
 
+def every_service(instrument: Instrument, directory: Directory, speech: Speech) -> tuple[Help, ...]:
+    """Return all services that the questionnaire can point to, from wide to local, for a form on paper."""
+    named = dict.fromkeys(signpost.service for signpost in instrument.signposts)
+    chosen = [name for name in named if printable_contacts(directory.services[name])]
+    chosen.sort(key=lambda name: _from_wide_to_local(directory.services[name], directory))
+    return tuple(_help(name, [], None, directory, speech) for name in chosen)
+
+
 def _nation(instrument: Instrument, record: Record, assessment: Assessment, directory: Directory) -> str | None:
     """The person's nation; None while it is open, and for an answer that names none of the directory's nations."""
     item = instrument.questionnaire.nation_from
