@@ -8,6 +8,7 @@ from datetime import date
 
 from engine.casework.case import Case, Gate, Judged
 from engine.casework.leaving import (
+    FOR_THE_CALLER,
     NEXT_SERVICES,
     NO_BASIS,
     NOT_A_DASH,
@@ -92,14 +93,16 @@ def caller_plan(instrument: Instrument, case: Case, directory: Directory | None)
     """Return what the caller gets, in the language of the instrument: the steps and the services, and nothing of how
     anything was weighed.
     """
-    voices = instrument.questionnaire.voices
-    summary = summarise(instrument, case.record, directory, "self" if "self" in voices else case.record.voice)
+    # It is the caller who reads it: what is said to practitioners alone does not belong here, nor does what is promised
+    # to somebody who answers alone, such as that nobody reads the answers.
+    voice = "self" if "self" in instrument.questionnaire.voices else case.record.voice
+    summary = summarise(instrument, replace(case.record, voice=voice), directory)
     return CallerPlan(
         title=summary.title,
         voice=summary.voice,
         language=summary.language,
         on=summary.on,
-        caution=summary.caution,
+        caution=FOR_THE_CALLER,
         alerts=tuple(replace(one, because=()) for one in summary.alerts),
         first_steps=tuple(replace(one, because=()) for one in summary.first_steps),
         plan=tuple(

@@ -103,6 +103,7 @@ def test_the_callers_plan_says_what_to_do_and_nothing_of_levels_scores_or_the_ca
         "neighbour.",
         "former partner",
         "Because",
+        "Made up",
     ):
         assert words not in text.replace("Tell your neighbours.", "")
 

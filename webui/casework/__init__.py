@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask
 
+from webui.casework.again import again
 from webui.casework.desk import Desk
 from webui.casework.documents import documents
 from webui.casework.door import door
@@ -24,6 +25,6 @@ def set_up_cases(app: Flask, file: Path) -> None:
     app.extensions["askwell_desk"] = Desk(file, settings.cases_idle, settings.now)
     cases = Blueprint("cases", __name__)
     watch(cases)
-    for part in (door, gates, screens, judging, documents):
+    for part in (door, gates, screens, judging, documents, again):
         cases.register_blueprint(part)
     app.register_blueprint(cases, url_prefix="/cases")
