@@ -126,7 +126,7 @@ def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:
     values = made.encoder.encode(record)
     wanted = [outcome for outcome in made.compiled.two_way if names.known(outcome) in program.arguments]
     if wanted:
-        narrow(made, values, tuple(made.compiled.two_way))
+        narrow(made, values)
     return program.of(values)
 
 

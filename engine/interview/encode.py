@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, assert_never
 
 from engine.format.instrument import CHOICES, Instrument, Item
@@ -90,6 +91,7 @@ class Encoder:
         others = self._nothing_said(0)
         self.names = (*plainly, *(name for name in others if name not in plainly))
         self.place = {name: place for place, name in enumerate(self.names)}
+        self._listed = itemgetter(*self.names)
         self._dated = [one for one in self.instrument.items.values() if one.kind in ("date", "repeat")]
         self._fill = filler([(one, tuple(open_item(one, 0))) for one in plain])
         self._first = len(plainly)
@@ -108,6 +110,10 @@ class Encoder:
     def encode(self, record: Record) -> Values:
         """Return the arguments of every program of the instrument; the masks `known` are left whole."""
         return self.named(self.listed(record))
+
+    def unnamed(self, values: Values) -> list[Any]:
+        """Return arguments in the order of `names`, from those by name."""
+        return [*self._listed(values)]
 
     def named(self, values: list[Any]) -> Values:
         """Return arguments by name, from those in the order of `names`."""

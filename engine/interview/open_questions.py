@@ -104,7 +104,7 @@ def narrowed_values(instrument: Instrument, record: Record) -> tuple[Values, fro
     """
     made = ready(instrument)
     values = made.encoder.encode(record)
-    return values, narrow(made, values, tuple(made.compiled.two_way))
+    return values, narrow(made, values)
 
 
 def hangs_on(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ Found by asking the same evaluator again with less in the record.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -93,6 +93,7 @@ class _Asked:
     def __init__(self, why: Why, target: Target) -> None:
         self.results = _results(why.made, target)
         self.holds = _test(why.instrument, target)
+        self.against = _against(why.instrument, target)
         self.trial = Trial(why.instrument, self.results, why.bare)
         self.said = why.said
         self.arguments = owners(self.trial.program.arguments)
@@ -126,7 +127,8 @@ class _Asked:
             return True
         if not split:
             return False
-        return self.holds(self.trial.run({name: self.said[name] for item in items for name in self.arguments[item]}))
+        ranges = {name: self.said[name] for item in items for name in self.arguments[item]}
+        return self.holds(self.trial.run(ranges, self.against))
 
     def least(self, items: list[str]) -> tuple[str, ...]:
         """Return what is left of the items when those that are not needed are forgotten, from the end."""
@@ -148,6 +150,18 @@ def _results(made: Ready, target: Target) -> tuple[str, ...]:
             return (when.must, printed)
         case _:
             return made.compiled.question(target[:2]).results
+
+
+def _against(instrument: Instrument, target: Target) -> Mapping[str, int]:
+    """Levels of the target's outcome that must not be possible where it holds. An assessor's raising changes nothing:
+    it lifts none of them to the target's level unless it lifts them all.
+    """
+    if target[0] not in ("outcome", "computed", "at_most"):
+        return {}
+    outcome = instrument.outcomes[target[1]]
+    bit = outcome.bit(target[2])
+    below = (1 << bit) - 1
+    return {outcome.id: (outcome.everything | 1) & ~(below | 1 << bit) if target[0] == "at_most" else below}
 
 
 def _test(instrument: Instrument, target: Target) -> Callable[[tuple[Any, ...]], bool]:

@@ -55,13 +55,18 @@ class Splitter:
         self._beyond = [(name, place[names.mask(name)], without_points(item)) for name, item in items.items()]
 
     def narrowed(
-        self, values: Sequence[Any], plain: int, open_items: Sequence[str], shown: Mapping[str, bool | None]
+        self,
+        values: Sequence[Any],
+        plain: int,
+        open_items: Sequence[str],
+        shown: Mapping[str, bool | None],
+        enough: int = 0,
     ) -> tuple[int, bool]:
         """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
 
         `plain` are the levels that one run on the whole ranges leaves: once all of these are reached no run adds any.
         `open_items` are those that `Doubtful` finds open. What was answered to items that are certainly not `shown`
-        matters no more.
+        matters no more. Once one of the levels in `enough` is found, no others are looked for.
         """
         if plain & plain - 1 == 0:
             return plain, True  # the bounds meet: there is nothing left to narrow
@@ -81,9 +86,9 @@ class Splitter:
                 break
             runs *= len(moves)
             choices.append(moves)
-        return (self._united(values, choices, plain) if choices else plain), exact and whole
+        return (self._united(values, choices, plain, enough) if choices else plain), exact and whole
 
-    def _united(self, values: Sequence[Any], choices: list[list[Move]], plain: int) -> int:
+    def _united(self, values: Sequence[Any], choices: list[list[Move]], plain: int, enough: int) -> int:
         """Return the levels of all runs together.
 
         Items are fixed one after another. By narrowing, further runs find no other levels than the one before them:
@@ -94,9 +99,9 @@ class Splitter:
         for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
             mask: int = run(*_moved(said, [one for moves in choices for one in moves[end]]))[0]
             found |= mask
-            if found == plain:
+            if found == plain or found & enough:
                 return found
-        return _reached(run, said, choices, plain, found)
+        return _reached(run, said, choices, (plain, enough), found)
 
 
 class _Way:
@@ -126,7 +131,7 @@ class _Way:
         return [[(own_places[n], v) for n, v in one.items() if n in own_places] for one in self.item.each(known)]
 
 
-def _reached(run: Run, said: list[Any], choices: list[list[Move]], plain: int, found: int) -> int:
+def _reached(run: Run, said: list[Any], choices: list[list[Move]], until: tuple[int, int], found: int) -> int:
     moves, *others = choices
     for move in moves:
         arguments = _moved(said, move)
@@ -134,8 +139,8 @@ def _reached(run: Run, said: list[Any], choices: list[list[Move]], plain: int, f
         if not others or mask & mask - 1 == 0:
             found |= mask
         elif mask & ~found:
-            found = _reached(run, arguments, others, plain, found)
-        if found == plain:
+            found = _reached(run, arguments, others, until, found)
+        if found == until[0] or found & until[1]:
             break
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from engine.format.instrument import Instrument
 from engine.interview.encode import Values
@@ -14,6 +15,7 @@ from engine.program import names
 Ranges = Mapping[str, Any]
 """Arguments of a program and what stands there instead: what is possible of an item, and what conditions may ask of
 the record about it."""
+NOTHING: Mapping[str, int] = {}
 
 
 class Trial:
@@ -31,11 +33,17 @@ class Trial:
         self.place = places(program.arguments)
         self.said = [values[name] for name in program.arguments]
         self.split = [one for one in made.compiled.two_way if names.known(one) in self.place]
+        self.narrowing = narrowing(made, self.split)
 
-    def run(self, ranges: Ranges | None = None) -> tuple[Any, ...]:
-        """Return the results for the record, but for these ranges."""
+    def run(self, ranges: Ranges | None = None, enough: Mapping[str, int] = NOTHING) -> tuple[Any, ...]:
+        """Return the results for the record, but for these ranges.
+
+        `enough` are levels of outcomes: once one of these is found possible, its outcome's others are not looked for.
+        """
         if self.split:
-            return self._run_narrowed(ranges or {})
+            values = {**self.values, **(ranges or {})}
+            self.narrowing.put_into(values, enough)
+            return self.program.of(values)
         arguments, place = self.said.copy(), self.place
         if ranges:
             for name, value in ranges.items():
@@ -43,31 +51,53 @@ class Trial:
                     arguments[place[name]] = value
         return self.program.run(*arguments)
 
-    def _run_narrowed(self, ranges: Ranges) -> tuple[Any, ...]:
-        values = {**self.values, **ranges}
-        narrow(self.made, values, self.split)
-        return self.program.of(values)
+
+class Narrowing:
+    """Puts in, for some outcomes, the levels that running through their two-way items leaves."""
+
+    def __init__(self, made: Ready, outcomes: Sequence[str]) -> None:
+        """Prepare what does not depend on a record."""
+        whole, two_way = made.compiled.whole, made.compiled.two_way
+        split = dict.fromkeys(one.name for outcome in outcomes for one in two_way[outcome])
+        items = {name: whole.applies[name].may for name in split if name in whole.applies}
+        self.made, self.items = made, tuple(items)
+        self.known = [(outcome, names.known(outcome), made.splitters[outcome]) for outcome in outcomes]
+        self.program = made.compiled.program((*(whole.outcomes[one].computed for one in outcomes), *items.values()))
+
+    def put_into(self, values: Values, enough: Mapping[str, int] = NOTHING) -> frozenset[str]:
+        """Change the values; return those of the outcomes whose ends are not certain to be exact even so.
+
+        `enough` as in `Trial.run`.
+        """
+        found, encoder = self.program.of(values), self.made.encoder
+        gates = zip(self.items, found[len(self.known) :], strict=True)
+        shown = {name: None if may else False for name, may in gates}
+        listed = encoder.unnamed(values)
+        open_items = self.made.doubtful.open_in(listed, shown)
+        inexact = set()
+        for (outcome, known, splitter), plain in zip(self.known, found, strict=False):
+            mask, exact = splitter.narrowed(listed, plain, open_items, shown, enough.get(outcome, 0))
+            values[known] = listed[encoder.place[known]] = mask
+            inexact |= set() if exact else {outcome}
+        return frozenset(inexact)
 
 
-def narrow(made: Ready, values: Values, outcomes: Sequence[str]) -> frozenset[str]:
-    """Put in, for these outcomes, the levels that running through their two-way items leaves; return those of them
-    whose ends are not certain to be exact even so.
+_NARROWINGS: WeakKeyDictionary[Instrument, dict[tuple[str, ...], Narrowing]] = WeakKeyDictionary()
+
+
+def narrowing(made: Ready, outcomes: Sequence[str]) -> Narrowing:
+    """Return what narrows these outcomes."""
+    kept, key = _NARROWINGS.setdefault(made.compiled.instrument, {}), tuple(outcomes)
+    if key not in kept:
+        kept[key] = Narrowing(made, key)
+    return kept[key]
+
+
+def narrow(made: Ready, values: Values) -> frozenset[str]:
+    """Put in the levels that running through two-way items leaves, of every outcome that has such; return those whose
+    ends are not certain to be exact even so.
     """
-    whole, two_way = made.compiled.whole, made.compiled.two_way
-    split = dict.fromkeys(one.name for outcome in outcomes for one in two_way[outcome])
-    items = {name: whole.applies[name].may for name in split if name in whole.applies}
-    program = made.compiled.program((*(whole.outcomes[one].computed for one in outcomes), *items.values()))
-    found = program.of(values)
-    shown = {name: None if may else False for name, may in zip(items, found[len(outcomes) :], strict=True)}
-    listed = [values[name] for name in made.encoder.names]
-    open_items = made.doubtful.open_in(listed, shown)
-    inexact = set()
-    for outcome, plain in zip(outcomes, found, strict=False):
-        known = names.known(outcome)
-        values[known], exact = made.splitters[outcome].narrowed(listed, plain, open_items, shown)
-        listed[made.encoder.place[known]] = values[known]
-        inexact |= set() if exact else {outcome}
-    return frozenset(inexact)
+    return narrowing(made, tuple(made.compiled.two_way)).put_into(values)
 
 
 @lru_cache(maxsize=2048)
