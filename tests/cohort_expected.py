@@ -59,7 +59,7 @@ def _printed(instrument: Instrument, found: Assessment) -> Row:
     row: Row = {}
     for part, printed in parts.items():
         row[part] = [name for name, _ in printed]
-        row[f"{part}_unsure"] = [name for name, key in printed if not found.sure[key]]
+        row[f"{part}_unsure"] = [name for name, key in printed if key in found.unsure]
     return row
 
 

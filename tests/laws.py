@@ -80,7 +80,7 @@ def one_print(found: Assessment, name: str, shown: bool, verdict: Verdict, if_un
     if not shown and if_unsure:
         assert not verdict.may, f"{name} is not printed, but may hold"
     if shown:
-        assert verdict.must or not found.sure[name], f"{name} is said to be sure, but need not hold"
+        assert verdict.must or name in found.unsure, f"{name} is said to be sure, but need not hold"
 
 
 def leaves_nothing_open(instrument: Instrument, found: Assessment, reading: Reading, settled: set[str]) -> None:
@@ -103,7 +103,7 @@ def leaves_nothing_open(instrument: Instrument, found: Assessment, reading: Read
 def complete_prints_exactly(instrument: Instrument, found: Assessment, reading: Reading) -> None:
     expected = printed(instrument, reading)
     assert (found.alerts, found.plan, found.signposts) == (expected.alerts, expected.plan, expected.signposts)
-    assert set(found.sure.values()) <= {True}
+    assert not found.unsure
     assert found.exact
 
 
@@ -133,8 +133,9 @@ def prints_narrow(instrument: Instrument, wide: Assessment, narrow: Assessment) 
         if not action.if_unsure and firm.issuperset(action.after):
             firm.add(action.id)
             assert action.id not in wide.plan or action.id in narrow.plan, f"{action.id} is no longer printed"
-    for name, sure in wide.sure.items():
-        assert not sure or narrow.sure.get(name, True), f"{name} was sure, and is not any more"
+    said = {*wide.alerts, *wide.plan, *(f"signpost:{place}" for place in wide.signposts)}
+    for name in narrow.unsure & said:
+        assert name in wide.unsure, f"{name} was sure, and is not any more"
 
 
 def keeps(before: bool | None, after: bool | None, name: str) -> None:

@@ -107,7 +107,7 @@ def test_what_reads_an_outcome_reads_it_exactly() -> None:
     instrument = replace(UNDECIDED, alerts=READS_A_LEVEL)
     assert assess(instrument, record()).alerts == ("maybe",)
     found = assess(instrument, record(), exact=True)
-    assert (found.alerts, found.sure) == (("surely",), {"surely": True})
+    assert (found.alerts, found.unsure) == (("surely",), frozenset())
 
 
 def test_with_too_little_work_nothing_is_decided_and_nothing_is_lost() -> None:

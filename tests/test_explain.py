@@ -174,10 +174,10 @@ def test_what_is_forced_is_what_an_assessment_says(answer: str) -> None:
     record = person({"threats": [answer], "phone_access": "no", "visits": "weekly"})
     found: Assessment = assess(SCREEN, record)
     for action in SCREEN.plan:
-        shown_for_sure = action.id in found.plan and found.sure[action.id]
+        shown_for_sure = action.id in found.plan and action.id not in found.unsure
         assert forces(SCREEN, record, ("action", action.id)) == shown_for_sure
     for name in SCREEN.alerts:
-        assert forces(SCREEN, record, ("alert", name)) == found.sure.get(name, False)
+        assert forces(SCREEN, record, ("alert", name)) == (name in found.alerts and name not in found.unsure)
 
 
 def test_of_several_reasons_the_most_telling_comes_first() -> None:

@@ -100,7 +100,7 @@ def _stops(instrument: Instrument, journey: Journey, item: str) -> tuple[str, ..
     """Return the alerts that interrupt after this answer: once each, and a mere possibility only if it bears on it."""
     assessment = assess(instrument, journey.record)
     raised = [one for one in assessment.alerts if instrument.alerts[one].stop and one not in journey.seen]
-    return tuple(one for one in raised if assessment.sure[one] or item in cone(instrument, ("alert", one)))
+    return tuple(one for one in raised if one not in assessment.unsure or item in cone(instrument, ("alert", one)))
 
 
 def onward(instrument: Instrument, before: Journey, journey: Journey, item: str) -> Journey:

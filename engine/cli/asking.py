@@ -84,7 +84,7 @@ def _next(way: Walk, behind: list[str]) -> str | None:
 def _tell_alerts(instrument: Instrument, record: Record, told: set[str]) -> None:
     assessment = assess(instrument, record)
     for name in assessment.alerts:
-        if assessment.sure[name] and name not in told:
+        if name not in assessment.unsure and name not in told:
             alert = instrument.alerts[name]
             click.secho(f"\n  {alert.title.says(record.voice)}", bold=True)
             click.echo(f"  {alert.text.says(record.voice)}\n")

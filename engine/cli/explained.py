@@ -55,7 +55,7 @@ class _Page:
             if reasons:
                 yield from _heading(heading)
             for name, why in reasons.items():
-                careful = "" if found.assessment.sure[name] else " (to be careful: what it hangs on is open)"
+                careful = " (to be careful: what it hangs on is open)" if name in found.assessment.unsure else ""
                 yield _indented(f"* {titles[name].says(self.voice)}{careful}", 0)
                 yield from self.reasons(why, "Because of")
         yield from self.open(found)

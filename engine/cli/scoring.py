@@ -113,17 +113,17 @@ def as_json(instrument: Instrument, record: Record, assessment: Assessment) -> d
             for name, one in assessment.outcomes.items()
         },
         "alerts": [
-            {"id": name, "sure": assessment.sure[name], "because": reasons(("alert", name))}
+            {"id": name, "sure": name not in assessment.unsure, "because": reasons(("alert", name))}
             for name in assessment.alerts
         ],
         "plan": [
-            {"id": name, "sure": assessment.sure[name], "because": reasons(("action", name))}
+            {"id": name, "sure": name not in assessment.unsure, "because": reasons(("action", name))}
             for name in assessment.plan
         ],
         "signposts": [
             {
                 "service": instrument.signposts[place].service,
-                "sure": assessment.sure[f"signpost:{place}"],
+                "sure": f"signpost:{place}" not in assessment.unsure,
                 "because": reasons(("signpost", str(place))),
             }
             for place in assessment.signposts

@@ -43,7 +43,7 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
         out = made.run(*values)
         shown = made.results.gates.read(out)
     results = made.results
-    scores, printed = results.scores(out), results.printed(out)
+    scores = results.scores(out)
     if len(scores) < len(instrument.scores):
         scores |= _profiles(instrument, record, shown)
     outcomes = {
@@ -52,7 +52,10 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     }
     for name, judgement in record.judgements.items():
         outcomes[name] = outcomes[name]._replace(judged=judgement)
-    assessment = Assessment(shown, scores, outcomes, printed.alerts, {}, printed.plan, printed.signposts, printed.sure)
+    printed = results.printed(out)
+    assessment = Assessment(
+        shown, scores, outcomes, printed.alerts, {}, printed.plan, printed.signposts, printed.unsure
+    )
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
 

@@ -70,8 +70,8 @@ class Assessment(NamedTuple):
 
     `applies` tells of each item whether it is shown (None: open). `alerts` are those raised, in the author's order;
     `plan` the actions printed, in the order of print; `signposts` the places of those whose condition prints, before
-    the nation is considered. `sure` tells of each of these (alert id, action id, "signpost:PLACE") whether its
-    condition must hold (True) or is printed only because it may (False).
+    the nation is considered. `unsure` are those of these (alert id, action id, "signpost:PLACE") that are
+    printed only because their condition may hold.
     """
 
     applies: Mapping[str, bool | None]
@@ -81,7 +81,7 @@ class Assessment(NamedTuple):
     alerts_by_rule: Mapping[str, bool | None]
     plan: tuple[str, ...]
     signposts: tuple[int, ...]
-    sure: Mapping[str, bool]
+    unsure: frozenset[str]
 
     @property
     def exact(self) -> bool:

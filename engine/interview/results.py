@@ -17,15 +17,15 @@ Out = Sequence[Any]
 
 
 class Printed(NamedTuple):
-    """What is printed, in order; of each whether its condition must hold."""
+    """What is printed, in order; and which of it only because its condition may hold."""
 
     alerts: tuple[str, ...]
     plan: tuple[str, ...]
     signposts: tuple[int, ...]
-    sure: dict[str, bool]
+    unsure: frozenset[str]
 
 
-NOTHING_PRINTED = Printed((), (), (), {})
+NOTHING_PRINTED = Printed((), (), (), frozenset())
 
 
 class Gates:
@@ -70,28 +70,21 @@ class Results:
         self.lines = tuple(lines)
 
     def _lay_out_printed(self, instrument: Instrument, whole: Build, lines: list[str]) -> None:
-        begin, shown = len(lines), list[str]()
-        unsure: dict[str, str] = {}
-        for alert in instrument.alerts.values():
-            line = whole.alerts[alert.id]
-            shown.append(line.may if alert.if_unsure else line.must)
-            unsure |= {alert.id: line.must} if alert.if_unsure else {}
-        for action in instrument.plan:
-            line, printed = whole.actions[action.id]
-            shown.append(printed)
-            unsure |= {action.id: line.must} if action.if_unsure else {}
-        for place, (post, line) in enumerate(zip(instrument.signposts, whole.signposts, strict=True)):
-            shown.append(line.may if post.if_unsure else line.must)
-            unsure |= {f"signpost:{place}": line.must} if post.if_unsure else {}
-        lines.extend(shown)
-        alerts, actions, signposts = tuple(instrument.alerts), tuple(one.id for one in instrument.plan), len(lines)
-        self._printed = slice(begin, len(lines))
-        self._alerts = alerts, slice(begin, begin + len(alerts))
-        self._actions = actions, slice(begin + len(alerts), begin + len(alerts) + len(actions))
-        self._signposts = tuple(range(len(instrument.signposts))), slice(begin + len(alerts) + len(actions), signposts)
-        self._names = (*alerts, *actions, *(f"signpost:{place}" for place in self._signposts[0]))
-        self._unsure = tuple(enumerate(unsure, len(lines)))
-        lines.extend(unsure.values())
+        alerts, posts = instrument.alerts, tuple(enumerate(instrument.signposts))
+        printed = [(one.id, whole.alerts[one.id], one.if_unsure, "") for one in alerts.values()]
+        actions = [(one, *whole.actions[one.id]) for one in instrument.plan]
+        printed += [(one.id, line, one.if_unsure, shown) for one, line, shown in actions]
+        printed += [(f"signpost:{place}", whole.signposts[place], one.if_unsure, "") for place, one in posts]
+        begin = len(lines)
+        lines += [shown or (line.may if unsure else line.must) for _, line, unsure, shown in printed]
+        first, last = begin + len(alerts), begin + len(alerts) + len(actions)
+        self._alerts = tuple(alerts), slice(begin, first)
+        self._actions = tuple(one.id for one in instrument.plan), slice(first, last)
+        self._signposts = tuple(range(len(posts))), slice(last, len(lines))
+        self._printable = bool(printed)
+        unsure = [place for place, one in enumerate(printed) if one[2]]
+        self._unsure = [(printed[one][0], begin + one, len(lines) + place) for place, one in enumerate(unsure)]
+        lines += [printed[one][1].must for one in unsure]
 
     def scores(self, out: Out) -> dict[str, ScoreRange]:
         """Return the range of each score."""
@@ -103,19 +96,15 @@ class Results:
         return found
 
     def printed(self, out: Out) -> Printed:
-        """Return what is printed. Whether its condition must hold is to be asked only where it is printed if unsure."""
-        if not self._names:
+        """Return what is printed."""
+        if not self._printable:
             return NOTHING_PRINTED
-        sure = dict.fromkeys(compress(self._names, out[self._printed]), True)
-        for place, name in self._unsure:
-            if name in sure and not out[place]:
-                sure[name] = False
         (alerts, raised), (actions, taken), (posts, up) = self._alerts, self._actions, self._signposts
         return Printed(
             tuple(compress(alerts, out[raised])),
             tuple(compress(actions, out[taken])),
             tuple(compress(posts, out[up])),
-            sure,
+            frozenset([name for name, shown, must in self._unsure if out[shown] and not out[must]]),
         )
 
 

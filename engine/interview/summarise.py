@@ -112,9 +112,9 @@ class _Page:
                 title=alert.title.says(self.speech.voice),
                 text=alert.text.says(self.speech.voice),
                 stop=alert.stop,
-                unsure=not self.assessment.sure[alert.id],
+                unsure=alert.id in self.assessment.unsure,
                 because=self.reasons(("alert", alert.id)),
-                lead=lead(self.speech, unsure=not self.assessment.sure[alert.id]),
+                lead=lead(self.speech, unsure=alert.id in self.assessment.unsure),
                 behind=self.behind(alert),
             )
             for alert in raised
@@ -151,9 +151,9 @@ class _Page:
             title=action.title.says(self.speech.voice) if action.title else "",
             text=action.text.says(self.speech.voice),
             caution=action.caution.says(self.speech.voice) if action.caution else "",
-            unsure=not self.assessment.sure[action.id],
+            unsure=action.id in self.assessment.unsure,
             because=self.reasons(("action", action.id)),
-            lead=lead(self.speech, unsure=not self.assessment.sure[action.id]),
+            lead=lead(self.speech, unsure=action.id in self.assessment.unsure),
             behind=self.behind(action),
         )
 
@@ -166,7 +166,7 @@ class _Page:
 
     def reasons(self, target: Target) -> tuple[Said, ...]:
         """The answers that force it or, where it stands here to be careful, the questions that are open."""
-        if self.assessment.sure[target[1]]:
+        if target[1] not in self.assessment.unsure:
             return self.said(self.why.because(target))
         open_items = unsure_about(self.instrument, self.record, target)
         return self.said(open_items) if len(open_items) <= MOST_REASONS_TO_BE_UNSURE else ()

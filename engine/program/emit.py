@@ -192,17 +192,20 @@ class Emitter:
     def _tick_points(self, name: str, weights: dict[int, Fraction]) -> NumberLine:
         denominator = lcm(*(weight.denominator for weight in weights.values()))
         exact = {option: int(weight * denominator) for option, weight in weights.items()}
-        surely, possibly = self.ticks[name]
+        (surely, possibly), size = self.ticks[name], self.tick_bits[name]
         more = {option: weight for option, weight in exact.items() if weight > 0}
         less = {option: weight for option, weight in exact.items() if weight < 0}
         ends = [
-            self.lines.line(" + ".join(self._ticked_sum(a, more) + self._ticked_sum(b, less)) or "0", end)
+            self.lines.line(" + ".join(self._ticked_sum(a, size, more) + self._ticked_sum(b, size, less)) or "0", end)
             for a, b, end in ((surely, possibly, "lo"), (possibly, surely, "hi"))
         ]
         return NumberLine(ends[0], ends[1], SURE, denominator, sum(less.values()), sum(more.values()))
 
-    def _ticked_sum(self, mask: str, weights: dict[int, int]) -> list[str]:
-        """Look up the sum of what is ticked, eight options at a time."""
+    def _ticked_sum(self, mask: str, size: int, weights: dict[int, int]) -> list[str]:
+        """Look up the sum of what is ticked; of long lists, eight options at a time."""
+        if weights and size <= TABLE_BITS:
+            table = tuple([sum([w for o, w in weights.items() if bits >> o & 1]) for bits in range(1 << size)])
+            return [f"{self.lines.table(table)}[{mask}]"]
         parts = []
         for shift in range(0, max(weights, default=-1) + 1, TICKED_AT_ONCE):
             bits = range(1 << TICKED_AT_ONCE)

@@ -69,7 +69,7 @@ def live(instrument: Instrument, record: Record) -> Live:
     alerts: list[Warning] = []
     flagged: set[str] = set()
     for name in found.alerts:
-        alert, sure = instrument.alerts[name], found.sure[name]
+        alert, sure = instrument.alerts[name], name not in found.unsure
         because = why.because(("alert", name)) if sure else ()
         flagged.update(because)
         words = said(instrument, record, because, speech)

@@ -110,7 +110,8 @@ def _onward(one: Opened, part: Section) -> str:
 def _told(before: Opened, kept: Opened, part: Section, wrong: dict[str, str]) -> Response:
     """Tell our script what was saved, and what that changes beside the questions."""
     old, new = assess(before.instrument, before.record), live(kept.instrument, kept.record)
-    raised = [alert.title for alert in new.alerts if not alert.unsure and not old.sure.get(alert.id, False)]
+    known = set(old.alerts) - old.unsure
+    raised = [alert.title for alert in new.alerts if not alert.unsure and alert.id not in known]
     lines = _lines(kept, part, form_for(_items(kept, part), kept.record), {}, new)
     return jsonify(
         revision=kept.case.revision,
