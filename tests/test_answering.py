@@ -53,7 +53,10 @@ def test_a_summary_can_be_had_at_any_time_and_says_what_was_not_answered(person:
     assert person.heading == "Your summary"
     assert "You did not get to this" in person.words
     assert "A question without an answer is never taken as a no" in person.words
-    assert not re.search(r"\blow\b|\bsafe\b|%|\bscore\b", person.words, re.IGNORECASE) or "safe to keep" in person.words
+    assert (
+        not re.search(r"\blow\b|\bsafe\b|%|\bscore\b", person.words, re.IGNORECASE)
+        or "whether that is safe" in person.words
+    )
 
 
 def test_the_four_ways_not_to_answer_are_kept_apart(app: Flask) -> None:

@@ -83,8 +83,16 @@ def test_from_the_first_page_to_the_file(tmp_path: Path, site: str, scripts: boo
         asked(page, "Your summary")
         expect(page.get_by_text("Grave zebra concern")).to_be_visible()
         expect(page.get_by_text("Ten years is old for a zebra.")).to_have_count(0)
+        press(page, "Keep, print or read it out")
+        asked(page, "Is it safe to keep this?")
+        for words in ("all of it", "without my answers"):
+            assert downloaded(page, words).startswith(b"%PDF")
+        press(page, "Open all of it to print")
+        asked(page, "Your summary")
         expect(page.get_by_role("button", name="Print this page")).to_be_visible(visible=scripts)
-        assert downloaded(page).startswith(b"%PDF")
+        press(page, "Back")
+        asked(page, "Is it safe to keep this?")
+        press(page, "Read it on the screen")
         asked(page, "Your summary")
         move_on(page, "Delete my answers and start again")
         asked(page, "There is nothing here now")
@@ -128,9 +136,9 @@ def answer_everything(page: Page) -> None:
     asked(page, "Check your answers")
 
 
-def downloaded(page: Page) -> bytes:
+def downloaded(page: Page, what: str) -> bytes:
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download").click()
+        page.get_by_role("link", name=f"Download {what}").click()
     assert download.value.suggested_filename == "notes.pdf"
     return Path(download.value.path()).read_bytes()
 
@@ -154,7 +162,8 @@ def test_the_stalking_screen_can_be_answered_in_part_and_still_names_help(tmp_pa
         expect(page.get_by_role("heading", name="Who can help")).to_be_visible()
         expect(page.get_by_role("link", name="999", exact=True).first).to_be_visible()
         assert page.get_by_text(re.compile(r"\blow\b|%", re.IGNORECASE)).count() == 0
-        assert downloaded(page).startswith(b"%PDF")
+        press(page, "Keep, print or read it out")
+        assert downloaded(page, "all of it").startswith(b"%PDF")
 
 
 @with_and_without_scripts

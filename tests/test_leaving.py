@@ -17,7 +17,12 @@ from tests.served import breaks, served, small_site
 
 TOPIC = re.compile("zebra", re.IGNORECASE)
 TYPED = "Okapi-7301"
-JOURNEY = ("before", "question", "error", "stop", "list", "answers", "summary", "again")
+JOURNEY = ("before", "question", "error", "stop", "list", "answers", "summary", "keep", "aloud", "print", "again")
+KEEPING = {
+    "keep": ("", ""),
+    "aloud": ("Read it to somebody on the phone", "To read to somebody on the phone"),
+    "print": ("Open all of it to print", "Your summary"),
+}
 BY_ADDRESS = {"over": "q", "no cookie": "in", "own": "own", "nowhere": "nowhere", "failure": "breaks"}
 KINDS = ("first page", *JOURNEY, "help", "safety", *BY_ADDRESS)
 
@@ -49,13 +54,17 @@ def go_to(page: Page, site: str, kind: str) -> None:
     elif kind == "stop":
         page.get_by_label("Yes", exact=True).check()
         press(page, "Continue", "Step away from the zebra")
-    elif kind in ("list", "answers", "summary"):
+    elif kind in ("list", "answers", "summary", *KEEPING):
         press(page, "I don't know", "Can the zebra hear you?")
         press(page, "I'd rather not say", "The zebra may hear this")
         press(page, "Continue with the questions", "Whose zebra is it?")
         press(page, "See my answers", "Check your answers")
-        if kind == "summary":
+        if kind in ("summary", *KEEPING):
             press(page, "Go to the summary", "Your summary")
+        if kind in KEEPING:
+            press(page, "Keep, print or read it out", "Is it safe to keep this?")
+            if kind != "keep":
+                press(page, *KEEPING[kind])
         if kind == "list":
             page.get_by_role("button", name=re.compile("What has the zebra done, and when")).click()
             page.get_by_label("Year").fill("2024")

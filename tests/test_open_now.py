@@ -46,7 +46,7 @@ def test_hours_are_those_of_the_uk_whatever_the_season(moment: str, words: str) 
 
 def test_only_checked_hours_say_anything() -> None:
     page = somebody("2026-11-23 12:00").begins().presses("summary").words
-    kickers = page.partition("Kickers at night")[2].partition("A log")[0]
+    kickers = page.partition("Kickers at night")[2].partition("When to come back")[0]
     assert "07700 900123" in kickers
     assert "now" not in kickers
     assert "Open" not in kickers

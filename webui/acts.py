@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from engine.format.instrument import Instrument, Item
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.forms import QuestionForm, question_form
-from webui.journey import CHECK, SUMMARY, Journey, back, further, go_to, gone_on, onward, path, said, stopped
+from webui.journey import Journey, back, further, go_to, gone_on, onward, path, said, stopped
 from webui.typed import NOTHING
 from webui.words import NO_MORE, NON_ANSWERS
 
@@ -29,10 +29,8 @@ def act(instrument: Instrument, journey: Journey, typed: Typed) -> Journey | Que
             return back(instrument, stopped(journey))
         case ["further"]:
             return further(instrument, journey)
-        case ["check"]:
-            return go_to(journey, CHECK)
-        case ["summary"]:
-            return go_to(journey, SUMMARY)
+        case ["check" | "summary" | "keep" | "aloud" | "whole" | "plain" as place]:
+            return go_to(journey, f"/{place}")
         case ["change", what]:
             return go_to(journey, what, changing=True) if what in path(instrument, journey.record) else journey
         case _:

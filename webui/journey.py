@@ -22,7 +22,13 @@ BEFORE = "/before"
 ENOUGH = "/enough"
 CHECK = "/check"
 SUMMARY = "/summary"
-PLACES = (BEFORE, CHECK, SUMMARY)
+# Ways to keep the summary, each reached from the page that asks whether it is safe to.
+KEEP = "/keep"
+ALOUD = "/aloud"
+WHOLE = "/whole"
+PLAIN = "/plain"
+KEPT = (ALOUD, WHOLE, PLAIN)
+PLACES = (BEFORE, CHECK, SUMMARY, KEEP, *KEPT)
 TOLD_FIRST = ("self", "supporter")  # whose screen somebody else may look at
 _KNOWN_FROM_THE_SEAL = ("questionnaire", "version", "content_hash")
 
@@ -135,8 +141,9 @@ def back(instrument: Instrument, journey: Journey) -> Journey:
     """Return the journey one place earlier."""
     way = walk(instrument, journey.record)
     asked = way.asked
-    if journey.at == SUMMARY:
-        return replace(journey, at=CHECK)
+    before = {SUMMARY: CHECK, KEEP: SUMMARY, **dict.fromkeys(KEPT, KEEP)}.get(journey.at)
+    if before is not None:
+        return replace(journey, at=before)
     if journey.changing:
         return replace(journey, at=CHECK, changing=False)
     if journey.at == ENOUGH:

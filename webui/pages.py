@@ -15,10 +15,11 @@ from engine.interview.record import Entries, NonAnswer, Record
 from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
 from engine.interview.summary import Help, Summary
+from engine.interview.timeline import Timeline, timelines
 from engine.interview.walk import State, walk
 from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
-from webui.journey import BEFORE, CHECK, ENOUGH, SUMMARY, TOLD_FIRST, Journey
+from webui.journey import ALOUD, BEFORE, CHECK, ENOUGH, KEEP, KEPT, PLAIN, SUMMARY, TOLD_FIRST, Journey
 from webui.library import Title
 from webui.site import site
 from webui.words import NON_ANSWERS, OPEN_NOW, about_how_long
@@ -32,6 +33,14 @@ class Line:
     question: str
     answer: str
     state: State
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """What was listed so far, entry by entry, and how it lies in time."""
+
+    listed: tuple[str, ...]
+    timelines: tuple[Timeline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,9 @@ def page(title: Title, journey: Journey) -> str:
         return _render("enough.html", title.instrument, journey, form=form)
     if journey.at == CHECK:
         return _check_page(title.instrument, journey, form)
-    if journey.at == SUMMARY:
+    if journey.at == KEEP:
+        return _render("keep.html", title.instrument, journey, form=form)
+    if journey.at == SUMMARY or journey.at in KEPT:
         return summary_page(title, journey, form)
     return question_page(title, journey, question_form(journey, title.instrument.items[journey.at]))
 
@@ -101,10 +112,19 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
 
 
 def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
-    """Return the summary."""
+    """Return the summary, or what of it is to be read out or printed."""
     whole = summary(title, journey.record)
     now = open_now(title.directory, whole.services)
-    return _render("summary.html", title.instrument, journey, form=form, summary=whole, open_now=now)
+    template = {ALOUD: "aloud.html", SUMMARY: "summary.html"}.get(journey.at, "print.html")
+    context = {"form": form, "summary": whole, "open_now": now, "answers": journey.at != PLAIN}
+    return _render(template, title.instrument, journey, log=log(title, journey.record), **context)
+
+
+def log(title: Title, record: Record) -> Log:
+    """Return what the person has listed so far."""
+    items = title.instrument.items.values()
+    listed = (_entries(title.instrument, record, item) for item in items if item.kind == "repeat")
+    return Log(tuple(one for entries in listed for one in entries), timelines(title.instrument, record, record.voice))
 
 
 def open_now(directory: Directory | None, helps: Iterable[Help]) -> dict[str, str]:
@@ -134,9 +154,10 @@ def own_page(titles: Iterable[Title]) -> str:
     return render_template("own.html", services=helps.values(), open_now=now)
 
 
-def notes(title: Title, record: Record) -> str:
-    """Return the summary as a page to be printed and kept."""
-    return render_template("notes.html", summary=summary(title, record))
+def notes(title: Title, record: Record, *, answers: bool = True) -> str:
+    """Return the summary as a page to be printed and kept, with what the person answered or without."""
+    context = {"summary": summary(title, record), "log": log(title, record), "answers": answers}
+    return render_template("notes.html", **context)
 
 
 def summary(title: Title, record: Record) -> Summary:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from webui.acts import act
 from webui.cookie import KEPT_FREE, Here, here, keep, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
-from webui.journey import SUMMARY, Journey, begin, go_to, settled
+from webui.journey import PLAIN, SUMMARY, TOLD_FIRST, WHOLE, Journey, begin, go_to, settled
 from webui.leave import forgetting
 from webui.pages import door, notes, own_page, page, question_page
 from webui.pdf import NoPdf
@@ -89,16 +89,19 @@ def _once_more(now: Here, form: QuestionForm, wrong: str) -> str:
     return question_page(now.title, journey, form, wrong)
 
 
-@journeys.get("/notes.pdf")
-def notes_pdf() -> Response:
-    """Hand out the summary as a file with a name that tells nothing."""
+@journeys.get("/notes.pdf", defaults={"answers": True})
+@journeys.get("/short/notes.pdf", defaults={"answers": False})
+def notes_pdf(*, answers: bool) -> Response:
+    """Hand out the summary, whole or without the answers, as a file with a name that tells nothing."""
     now = here()
     if now is None:
         return to("/q")
+    page_of_it = notes(now.title, now.journey.record, answers=answers)
     try:
-        pdf = site().press.lay_out(site().assets["paper.css"].text, notes(now.title, now.journey.record))
+        pdf = site().press.lay_out(site().assets["paper.css"].text, page_of_it)
     except NoPdf:
-        return keep(to("/q"), now.title, replace(go_to(now.journey, SUMMARY), notice=NO_PDF))
+        to_print = SUMMARY if now.journey.record.voice not in TOLD_FIRST else WHOLE if answers else PLAIN
+        return keep(to("/q"), now.title, replace(go_to(now.journey, to_print), notice=NO_PDF))
     response = Response(pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'attachment; filename="notes.pdf"'
     return response

@@ -43,6 +43,9 @@
     root.className = root.className.replace(/ away/g, '') + (doc.hidden || leaving ? ' away' : '');
   });
 
+  // Paper shows what is folded up.
+  window.addEventListener('beforeprint', function () { each(doc.querySelectorAll('details'), function (one) { one.open = true; }); });
+
   // Sending: in the background, then the page in place of this one, so that the history keeps one entry.
   function offline(is) { var note = doc.getElementById('offline'); if (note) { note.hidden = !is; } }
   function show(html) {
