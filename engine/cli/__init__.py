@@ -16,6 +16,7 @@ COMMANDS = {
     "ask": ("asking:ask", "Ask a questionnaire in the terminal, then print the summary."),
     "cases": ("checking:cases", "Try the test persons of cases.yaml."),
     "check": ("finding:check", "Check questionnaires and directories: problems and findings."),
+    "diff": ("comparing:diff", "Compare two versions: what changed, and for whom."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
     "form": ("printing:form", "Print a blank form, with a sheet to score by hand."),
     "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
