@@ -15,6 +15,7 @@ from engine.format.load import load
 from engine.interview.record import start
 from engine.interview.walk import walk
 from tests.browsing import browser
+from tests.casework.at_desk import Worker, desk_site
 from tests.interview.screen import SCREEN, TODAY, person
 from tests.served import Clock, Person, served
 from webui import Settings, create_app
@@ -74,9 +75,10 @@ def test_further_questions_go_on_where_they_were_left(somebody: Person) -> None:
     assert somebody.heading == "Check your answers"
 
 
-def test_the_first_page_says_how_long_the_short_path_takes(app: Flask) -> None:
-    words = Person(app).looks("/").words
-    assert "The most important questions come first and take a few minutes." in words
+def test_the_first_page_says_how_long_the_short_path_takes_where_it_is_shorter(app: Flask) -> None:
+    assert "most important questions" not in Person(app).looks("/").words
+    words = Person(create_app(Settings(now=Clock()))).looks("/").words
+    assert "The most important questions come first and take a few minutes. You can stop there, or go on" in words
 
 
 def test_whoever_worries_about_their_own_behaviour_is_asked_nothing_and_led_to_help(app: Flask) -> None:
@@ -150,3 +152,12 @@ def test_in_the_terminal_too_the_short_path_comes_first_and_says_when_it_is_enou
     order = ["Is a zebra kicking you now?", "What do you wish for?", "They are enough for a summary", "Has it stripes?"]
     places = [result.output.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_a_practitioner_sees_which_questions_are_on_the_short_path(tmp_path: Path) -> None:
+    app = desk_site(tmp_path, questionnaires=SHORT)
+    worker = Worker(app).looks("/cases/").unlocks().begins(questionnaire="path").looks("/cases/2026-1/s/first")
+    app.extensions["askwell_desk"].lock()
+    stripes, danger = worker.words.partition("Is a zebra kicking you now?")[::2]
+    assert "Short path" in danger
+    assert "Short path" not in stripes
