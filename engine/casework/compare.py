@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from engine.casework.case import Case, SetAside
 from engine.casework.migrate import moved
@@ -12,6 +13,9 @@ from engine.interview.assess import assess
 from engine.interview.record import Answer, NonAnswer, Record
 from engine.interview.since import Log, since
 from engine.interview.wording import Speech, answer_words, level_words, speech_of
+
+Moved = Literal["same", "up", "down", "more_known", "less_known", "applies_otherwise"]
+"""What became of an outcome. Where merely less is known than before it did not go down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """An outcome over all assessments, the oldest first. `up` and `down` compare the last two."""
+    """An outcome over all assessments, the oldest first; `since` compares the last two."""
 
     outcome: str
     title: str
     levels: tuple[str, ...]
     readings: tuple[Reading, ...]
-    up: bool
-    down: bool
+    since: Moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,6 @@ def compare(instrument: Instrument, case: Case) -> Comparison | None:
     older, aside = pairs[-1]
     found, speech = since(instrument, older, case.record), speech_of(instrument, case.record.voice)
     voice = speech.voice
-    directions = {one.outcome: (one.up, one.down) for one in found.outcomes}
     return Comparison(
         older.on,
         case.record.on,
@@ -90,10 +92,7 @@ def compare(instrument: Instrument, case: Case) -> Comparison | None:
             )
             for one in found.answers
         ),
-        tuple(
-            _course(instrument, name, records, speech, directions.get(name, (False, False)))
-            for name in instrument.outcomes
-        ),
+        tuple(_course(instrument, name, records, speech) for name in instrument.outcomes),
         tuple(instrument.alerts[name].title.says(voice) for name in found.alerts_raised),
         tuple(instrument.alerts[name].title.says(voice) for name in found.alerts_gone),
         found.logs,
@@ -105,7 +104,7 @@ def _words(instrument: Instrument, item: str, said: Answer | NonAnswer | None, s
     return speech.say("open") if said is None else answer_words(instrument, item, said, speech)
 
 
-def _course(instrument: Instrument, name: str, records: list[Record], speech: Speech, way: tuple[bool, bool]) -> Course:
+def _course(instrument: Instrument, name: str, records: list[Record], speech: Speech) -> Course:
     outcome = instrument.outcomes[name]
     readings = []
     for record in records:
@@ -113,4 +112,17 @@ def _course(instrument: Instrument, name: str, records: list[Record], speech: Sp
         words = level_words(outcome, found.possible, speech) if found.possible else ""
         readings.append(Reading(record.on, found.at_least, found.at_most, words))
     levels = tuple(level.title.says(speech.voice) for level in outcome.levels)
-    return Course(name, outcome.title.says(speech.voice), levels, tuple(readings), *way)
+    return Course(name, outcome.title.says(speech.voice), levels, tuple(readings), _moved(readings[-2], readings[-1]))
+
+
+def _moved(before: Reading, now: Reading) -> Moved:
+    if before.at_least is None or before.at_most is None or now.at_least is None or now.at_most is None:
+        return "same" if before.at_least == now.at_least else "applies_otherwise"
+    floor, ceiling = now.at_least - before.at_least, now.at_most - before.at_most
+    if floor == ceiling == 0:
+        return "same"
+    if floor >= 0 >= ceiling:
+        return "more_known"
+    if floor <= 0 <= ceiling:
+        return "less_known"
+    return "up" if floor >= 0 else "down"

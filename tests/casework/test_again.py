@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from engine.casework.case import Case
+from engine.casework.case import Case, RecordFile
 from engine.casework.case_file import written
 from engine.casework.compare import Comparison, compare
 from engine.casework.migrate import open_case
 from engine.casework.reassess import confirmed, reassess
+from engine.interview.reading import to_json
 from engine.interview.record import Entries, Judgement
 from tests.casework.people import NOW, a_case
 from tests.casework.test_migrate import newer
@@ -87,6 +88,28 @@ def test_what_changed_is_told_in_words_and_outcomes_stand_side_by_side() -> None
     assert found.days == 30
     assert found.alerts_gone == ("Talk to somebody",)
     assert [log.item for log in found.logs] == ["incidents"]
+
+
+# what is answered now instead, and what became of serious harm: high, because of a threat to kill and a judgement
+MOVED = [
+    ({}, {}, "same"),
+    ({"threats": ["none_of_these"], "visits": "never", "separated": "no"}, {}, "up"),
+    ({}, {"threats": ["none_of_these"], "visits": "never", "separated": "no"}, "down"),
+    ({"threats": "dont_know"}, {}, "more_known"),
+    ({}, {"threats": "dont_know"}, "less_known"),
+    ({"who": "stranger"}, {}, "same"),
+]
+
+
+@pytest.mark.parametrize(("before", "now", "moved"), MOVED)
+def test_an_outcome_of_which_less_is_known_did_not_go_down(
+    before: dict[str, Any], now: dict[str, Any], moved: str
+) -> None:
+    first, second = (replace(a_case(**said).record, judgements={}) for said in (before, now))
+    case = replace(a_case(), record=replace(second, on=LATER), earlier=(RecordFile.model_validate(to_json(first)),))
+    courses = {course.outcome: course.since for course in changed(case).courses}
+    assert courses["serious_harm"] == moved
+    assert (courses["after_separation"] == "applies_otherwise") is (before.get("who") == "stranger")
 
 
 def test_a_new_incident_shows_in_the_weeks() -> None:
