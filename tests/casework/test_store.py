@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from engine.casework.case_file import CaseFile, written
+from engine.casework.memory_store import MemoryStore
 from engine.casework.passphrase import WeakPassphrase, WrongPassphrase
 from engine.casework.sqlite_store import SqliteStore, create, unlock
 from engine.casework.store import ChangedMeanwhile, NoSuchCase, Store, StoreTrouble, Taken
@@ -36,6 +37,13 @@ def store(path: Path) -> Iterator[SqliteStore]:
     made.close()
 
 
+@pytest.fixture(params=["on the disk", "in memory"])
+def any_store(request: pytest.FixtureRequest, path: Path) -> Iterator[Store]:
+    made: Store = create(path, PASSPHRASE, QUICK) if request.param == "on the disk" else MemoryStore()
+    yield made
+    made.close()
+
+
 def case_file(reference: str = "2026-0117", **parts: object) -> CaseFile:
     return written(a_case(reference=reference)).model_copy(update=parts)
 
@@ -49,31 +57,31 @@ def test_what_was_saved_is_there_when_the_store_is_unlocked_again(store: Store, 
     again.close()
 
 
-def test_the_list_shows_what_was_changed_last_first_and_is_searched_by_reference(store: Store) -> None:
+def test_the_list_shows_what_was_changed_last_first_and_is_searched_by_reference(any_store: Store) -> None:
     for days, name in enumerate(("2026-1", "2026-2", "2025-2")):
-        store.add(case_file(name, changed=NOW + timedelta(days=days)))
-    assert [entry.reference for entry in store.cases()] == ["2025-2", "2026-2", "2026-1"]
-    assert [entry.reference for entry in store.cases("-2 ")] == ["2025-2", "2026-2"]
-    assert store.cases("nothing") == ()
-    assert (store.cases()[0].questionnaire, store.cases()[0].revision) == ("screen", 1)
+        any_store.add(case_file(name, changed=NOW + timedelta(days=days)))
+    assert [entry.reference for entry in any_store.cases()] == ["2025-2", "2026-2", "2026-1"]
+    assert [entry.reference for entry in any_store.cases("-2 ")] == ["2025-2", "2026-2"]
+    assert any_store.cases("nothing") == ()
+    assert (any_store.cases()[0].questionnaire, any_store.cases()[0].revision) == ("screen", 1)
 
 
-def test_a_reference_names_one_case_however_it_is_written(store: Store) -> None:
-    store.add(case_file("Case-A"))
+def test_a_reference_names_one_case_however_it_is_written(any_store: Store) -> None:
+    any_store.add(case_file("Case-A"))
     with pytest.raises(Taken, match="case-a already"):
-        store.add(case_file("case-a"))
-    assert store.open("CASE-A").reference == "Case-A"
-    for missing in (lambda: store.open("B"), lambda: store.purge("B"), lambda: store.save(case_file("B"))):
+        any_store.add(case_file("case-a"))
+    assert any_store.open("CASE-A").reference == "Case-A"
+    for missing in (lambda: any_store.open("B"), lambda: any_store.purge("B"), lambda: any_store.save(case_file("B"))):
         with pytest.raises(NoSuchCase, match="no case B"):
             missing()
 
 
-def test_of_two_windows_the_second_is_told_and_loses_nothing(store: Store) -> None:
-    opened = store.add(case_file())
-    first = store.save(noted(opened, "first"))
+def test_of_two_windows_the_second_is_told_and_loses_nothing(any_store: Store) -> None:
+    opened = any_store.add(case_file())
+    first = any_store.save(noted(opened, "first"))
     with pytest.raises(ChangedMeanwhile, match="another window"):
-        store.save(noted(opened, "second"))
-    assert store.open("2026-0117") == first
+        any_store.save(noted(opened, "second"))
+    assert any_store.open("2026-0117") == first
 
 
 def test_the_file_shows_nothing_without_the_passphrase_and_to_nobody_else(store: Store, path: Path) -> None:
@@ -130,15 +138,22 @@ def outcome(store: Store, reference: str) -> str:
     return "opened"
 
 
+def test_a_case_is_purged_by_itself_or_when_its_day_has_passed(any_store: Store) -> None:
+    any_store.add(case_file("one"))
+    any_store.add(case_file("two", delete_after=date(2026, 12, 31)))
+    any_store.purge("one")
+    assert any_store.purge_due(date(2026, 12, 31)) == 0
+    assert any_store.purge_due(date(2027, 1, 1)) == 1
+    assert any_store.cases() == ()
+
+
 def test_a_purged_case_leaves_nothing_behind(store: Store, path: Path) -> None:
     store.add(case_file("one"))
     store.add(case_file("two", delete_after=date(2026, 12, 31)))
     with sqlite3.connect(path) as database:
         keys = {row[0] for row in database.execute("SELECT wrapped_key FROM cases")}
     store.purge("one")
-    assert store.purge_due(date(2026, 12, 31)) == 0
-    assert store.purge_due(date(2027, 1, 1)) == 1
-    assert store.cases() == ()
+    store.purge_due(date(2027, 1, 1))
     assert all(key not in path.read_bytes() for key in keys)
 
 

@@ -12,6 +12,7 @@ from webui.casework.documents import documents
 from webui.casework.door import door
 from webui.casework.gate_page import gates
 from webui.casework.judging import judging
+from webui.casework.practice_page import practice
 from webui.casework.screen import screens
 from webui.casework.watch import watch
 from webui.settings import Settings
@@ -25,6 +26,6 @@ def set_up_cases(app: Flask, file: Path) -> None:
     app.extensions["askwell_desk"] = Desk(file, settings.cases_idle, settings.now)
     cases = Blueprint("cases", __name__)
     watch(cases)
-    for part in (door, gates, screens, judging, documents, again):
+    for part in (door, gates, screens, judging, documents, again, practice):
         cases.register_blueprint(part)
     app.register_blueprint(cases, url_prefix="/cases")

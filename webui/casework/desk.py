@@ -13,9 +13,13 @@ from typing import cast
 
 from flask import current_app
 
+from engine.casework.memory_store import MemoryStore
 from engine.casework.passphrase import Cost
 from engine.casework.sqlite_store import SqliteStore, create, unlock
 from engine.casework.store import Store
+from engine.workshop.case_file import Person
+
+PRACTICE = "practice-"  # how the references of simulated callers begin
 
 
 class Desk:
@@ -26,6 +30,8 @@ class Desk:
         self.file, self.idle, self._now = file, idle, now
         self.cost = Cost()
         self.shows_live, self.takes_keys = True, True
+        self.practice = MemoryStore()
+        self.callers: dict[str, Person] = {}
         self._store: SqliteStore | None = None
         self._key_of_browser = self.token = ""
         self._used, self._seen = now(), time.monotonic()
@@ -82,6 +88,8 @@ class Desk:
         if self._store is not None:
             self._store.close()
         self._store, self._key_of_browser, self.token = None, "", ""
+        self.practice.close()
+        self.callers.clear()
 
 
 def desk() -> Desk:

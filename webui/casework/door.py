@@ -13,13 +13,14 @@ from engine.casework.case_file import InvalidCaseFile, written
 from engine.casework.passphrase import WeakPassphrase, WrongPassphrase
 from engine.casework.sealed_file import seal, unseal
 from engine.casework.store import StoreTrouble
-from webui.casework.desk import desk
+from webui.casework.desk import PRACTICE, desk
 from webui.casework.opened import opened, title_of
 from webui.casework.watch import COOKIE, store
 from webui.site import site
 
 door = Blueprint("door", __name__)
 REFERENCE = "Take letters, digits, points and hyphens, at most 40, such as 2026-0117. Not a name."
+NOT_PRACTICE = f"References that begin with “{PRACTICE}” are for practice."
 Page = str | tuple[str, int] | Response
 
 
@@ -82,6 +83,8 @@ def new() -> Page:
     reference, title = request.form.get("reference", "").strip(), title_of(request.form.get("questionnaire", ""))
     if title is None:
         return _list_page("Choose a questionnaire."), 422
+    if reference.startswith(PRACTICE):
+        return _list_page(NOT_PRACTICE), 422
     try:
         case = begin(title.instrument, reference, site().settings.now(), site().today())
         store().add(written(case))
@@ -98,6 +101,8 @@ def from_file() -> Page:
     sent = request.files.get("file")
     try:
         file = unseal(sent.read() if sent else b"", request.form.get("passphrase", ""))
+        if file.reference.startswith(PRACTICE):
+            raise InvalidCaseFile(NOT_PRACTICE)
         store().add(file)
     except (InvalidCaseFile, WrongPassphrase, StoreTrouble) as wrong:
         return _list_page(str(wrong)), 422

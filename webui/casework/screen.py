@@ -17,6 +17,7 @@ from webui.casework.desk import desk
 from webui.casework.entering import SectionForm, enter, form_for
 from webui.casework.live import Live, live
 from webui.casework.opened import Opened, keep, opened
+from webui.casework.practice_page import what_the_caller_says
 from webui.casework.watch import wants_json
 from webui.forms import AnswerField
 from webui.site import site
@@ -48,6 +49,7 @@ class Line:
     closed: bool
     shown: bool
     wrong: str
+    caller: str
 
 
 @screens.get("/<reference>/")
@@ -167,6 +169,7 @@ def _lines(one: Opened, part: Section, form: SectionForm, wrong: dict[str, str],
                 isinstance(said, Entries) and said.closed,
                 item.id in beside.shown,
                 wrong.get(item.id, ""),
+                what_the_caller_says(one.instrument, one.case.reference, item.id),
             )
         )
     return lines

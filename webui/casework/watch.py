@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Reply
 
 from engine.casework.case_file import InvalidCaseFile
 from engine.casework.store import ChangedMeanwhile, NoSuchCase, Store, StoreTrouble
-from webui.casework.desk import desk
+from webui.casework.desk import PRACTICE, desk
 
 COOKIE = "__Host-w"
 OPEN = frozenset({"cases.door.show", "cases.door.unlock_here", "cases.door.away"})  # pages that show nothing of anybody
@@ -45,6 +45,8 @@ def _watched() -> Reply | tuple[Response, int] | None:
     if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:  # noqa: S104  # nobody's address
         abort(404)
     g.store = desk().store_for(request.cookies.get(COOKIE, ""))
+    if g.store is not None and (request.view_args or {}).get("reference", "").startswith(PRACTICE):
+        g.store = desk().practice
     if request.endpoint in OPEN:
         return None
     if g.store is None:
