@@ -155,6 +155,15 @@ CATALOGUE = {
     "step-overdue": Kind(
         "warning", "A step of the plan is past the day on which it was to be looked at again.", "Advice grows old."
     ),
+    # the promises
+    "promise-broken": Kind(
+        "error", "A guarantee does not hold for everybody.", "Whoever relies on it is wrong about somebody."
+    ),
+    "promise-not-decided": Kind(
+        "warning",
+        "A guarantee is neither proved nor refuted.",
+        "It reads like a promise, and nobody knows whether it is one.",
+    ),
     # the machinery
     "record-too-large": Kind(
         "note",

@@ -211,12 +211,20 @@ class Table:
 
     def __init__(self, values: tuple[int, ...]) -> None:
         """Find out how the table is made."""
-        self.values, (self.kind, self.steps) = values, shape(values)
+        self.values = values
+        if isinstance(values[0], bool):  # whether a mask has any of some bits, or none
+            bits = (1 << place for place in range(len(values).bit_length() - 1))
+            self.kind, self.steps = "bits", tuple((bit, 0) for bit in bits if values[bit] is not values[0])
+        else:
+            self.kind, self.steps = shape(values)
 
-    def __getitem__(self, key: Whole | int) -> Whole | int:
-        """Look a number up."""
+    def __getitem__(self, key: Whole | int) -> Whole | Truth | int:
+        """Look a number up, or of a table of truths whether it holds."""
         if isinstance(key, int):
             return self.values[key]
+        if self.kind == "bits":
+            some = (key & sum(bit for bit, _ in self.steps)) != 0
+            return some if self.values[0] is False else opposite(some)
         found: Whole | int = 0
         if self.kind == "sum":
             for mask, value in self.steps:
