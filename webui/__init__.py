@@ -16,7 +16,7 @@ from webui.casework import set_up_cases
 from webui.errors import set_up_errors
 from webui.headers import set_up_headers
 from webui.leave import exits
-from webui.library import open_library
+from webui.library import Library, open_library
 from webui.logs import ExcInfo, failed, set_up_logs
 from webui.pdf import Press
 from webui.prose import prose
@@ -36,8 +36,11 @@ class Application(Flask):
         failed(exc_info)
 
 
-def create_app(settings: Settings) -> Flask:
-    """Return the application, with every questionnaire loaded that can be. Raises InvalidSettings."""
+def create_app(settings: Settings, library: Library | None = None) -> Flask:
+    """Return the application, with every questionnaire of the settings loaded that can be, or with those of a library.
+
+    Raises InvalidSettings.
+    """
     app = Application(__name__, static_folder=None, root_path=str(Path(__file__).parent))
     app.config.update(
         MAX_CONTENT_LENGTH=64 * 1024,
@@ -49,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
     assets = read_assets()
     app.extensions["askwell"] = Site(
         settings,
-        open_library(settings.questionnaires, settings.offered, settings.nation),
+        library or open_library(settings.questionnaires, settings.offered, settings.nation),
         Seal(settings.keys, settings.idle, settings.at_most),
         Press(settings),
         assets,

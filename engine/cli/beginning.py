@@ -49,7 +49,7 @@ def new(name: str, folder: Path, on: object) -> None:
     written = begin(name, path, today, emergency_in(_directories(folder)))
     for place, text in written.items():
         _write(folder / place, text)
-    click.echo(f"\nNext:\n    askwell check {path}\n    askwell ask {path}\n    askwell cases {path}")
+    click.echo(f"\nNext:\n    askwell check {path}\n    askwell preview {path}\n    askwell cases {path}")
 
 
 def _directories(folder: Path) -> Iterator[Directory]:

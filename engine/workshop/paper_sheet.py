@@ -132,7 +132,7 @@ class _Sheet:
         return tuple(alert for alert in found if alert.when != NEVER)
 
     def line(self, score: Score) -> SheetLine:
-        addends = None if score.value is None else self.addends(score.value)
+        addends = None if score.value is None else adding_up(self.speller, score.value)
         only_if = self.speller.truth(score.applies_if)
         by_hand = addends is not None and only_if.by_hand and all(_by_hand(one) for one in addends)
         return SheetLine(
@@ -165,7 +165,7 @@ class _Sheet:
                 return PointsOf(number, boxes, (), _ends(weights.values()), several=True)
             case terms.IfElse(then=then):
                 own = self.speller.number(terms.Answer(item.id))
-                addends = tuple(one for one in self.addends(then) or () if one.each or one.words != own)
+                addends = tuple(one for one in adding_up(self.speller, then) or () if one.each or one.words != own)
                 if addends and all(one.clause is not None or one.words == "always" for one in addends):
                     sure = sum((one.each for one in addends if one.clause is None), NOUGHT)
                     low, high = _ends(one.each for one in addends if one.clause is not None)
@@ -173,40 +173,42 @@ class _Sheet:
                     return PointsOf(number, (), addends, (sure + low, sure + high), by_hand=by_hand)
         return PointsOf(number, (), (), (NOUGHT, NOUGHT), by_hand=False)
 
-    def addends(self, number: terms.Number) -> tuple[Addend, ...] | None:
-        """What to add up; None if it cannot be done by hand."""
-        parts = number.terms if isinstance(number, terms.Sum) else ((Fraction(1), number),)
-        found: list[Addend] = []
-        for weight, part in parts:
-            one = self.addend(weight, part)
-            if one is None:
-                return None
-            found += one
-        return _gathered(found)
 
-    def addend(self, weight: Fraction, part: terms.Number) -> list[Addend] | None:
-        """One term of a sum: nothing to add, one thing, or None if a person cannot find it on the paper."""
-        match part:
-            case terms.Constant(value=value):
-                return [Addend(weight * value, "always")]
-            case terms.Tick(truth=truth):
-                clause = self.speller.truth(truth)
-                if clause in (ALWAYS, NEVER):
-                    return [Addend(weight, "always")] if clause == ALWAYS else []
-                return [Addend(weight, "if", clause)]
-            case terms.OrElse(number=inner, value=value) if part not in self.speller.points:
-                return self.found(weight, inner, value)
-        return self.found(weight, part, None)
-
-    def found(self, weight: Fraction, number: terms.Number, skipped: Fraction | None) -> list[Addend] | None:
-        if number in self.speller.points:
-            item = self.speller.points[number]
-            skipped = _if_skipped(number, skipped)
-            if not self.names.asked(item):
-                return None if skipped is None else [Addend(weight * skipped, "always")] if skipped else []
-        if not self.speller.is_simple(number) or isinstance(number, terms.Constant):
+def adding_up(speller: Speller, number: terms.Number) -> tuple[Addend, ...] | None:
+    """Return what to add up; None if it cannot be done by hand."""
+    parts = number.terms if isinstance(number, terms.Sum) else ((Fraction(1), number),)
+    found: list[Addend] = []
+    for weight, part in parts:
+        one = _addend(speller, weight, part)
+        if one is None:
             return None
-        return [Addend(weight, self.speller.number(number), skipped=skipped)]
+        found += one
+    return _gathered(found)
+
+
+def _addend(speller: Speller, weight: Fraction, part: terms.Number) -> list[Addend] | None:
+    """One term of a sum: nothing to add, one thing, or None if a person cannot find it on the paper."""
+    match part:
+        case terms.Constant(value=value):
+            return [Addend(weight * value, "always")]
+        case terms.Tick(truth=truth):
+            clause = speller.truth(truth)
+            if clause in (ALWAYS, NEVER):
+                return [Addend(weight, "always")] if clause == ALWAYS else []
+            return [Addend(weight, "if", clause)]
+        case terms.OrElse(number=inner, value=value) if part not in speller.points:
+            return _found(speller, weight, inner, value)
+    return _found(speller, weight, part, None)
+
+
+def _found(speller: Speller, weight: Fraction, number: terms.Number, skipped: Fraction | None) -> list[Addend] | None:
+    if number in speller.points:
+        skipped = _if_skipped(number, skipped)
+        if not speller.names.asked(speller.points[number]):
+            return None if skipped is None else [Addend(weight * skipped, "always")] if skipped else []
+    if not speller.is_simple(number) or isinstance(number, terms.Constant):
+        return None
+    return [Addend(weight, speller.number(number), skipped=skipped)]
 
 
 def _if_skipped(points: terms.Number, otherwise: Fraction | None) -> Fraction | None:
