@@ -38,6 +38,8 @@ PRINTED = {
     "national_stalking_helpline": ("0808 802 0300", "suzylamplugh.org"),
     "paladin": ("020 3866 4107", "paladinservice.co.uk"),
     "alice_ruggles_trust": ("alicerugglestrust.org/advice-about-stalking",),
+    "mygov_scot_stalking": ("mygov.scot/victim-support-stalking",),
+    "ppsni_stalking": ("ppsni.gov.uk/offence-stalking",),
     "veritas_justice": ("01273 234773",),
     "cyber_helpline": ("thecyberhelpline.com/gethelp",),
     "hollie_guard": ("Hollie Guard",),
