@@ -10,9 +10,9 @@ from pathlib import Path
 
 from flask import Flask
 
-from engine.format.tongue import ENGLISH
 from webui.assets import files, read_assets
 from webui.casework import set_up_cases
+from webui.cookie import choose_language
 from webui.errors import set_up_errors
 from webui.headers import set_up_headers
 from webui.leave import exits
@@ -23,6 +23,7 @@ from webui.prose import prose
 from webui.sealed import Seal
 from webui.settings import Settings
 from webui.site import Site
+from webui.tongue import _, set_up_tongue, tongue
 from webui.views import journeys
 from webui.words import TITLE
 
@@ -52,7 +53,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     assets = read_assets()
     app.extensions["askwell"] = Site(
         settings,
-        library or open_library(settings.questionnaires, settings.offered, settings.nation),
+        library or open_library(settings.questionnaires, settings.offered, settings.nation, settings.drafts),
         Seal(settings.keys, settings.idle, settings.at_most),
         Press(settings),
         assets,
@@ -65,7 +66,9 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         set_up_logs(app)
     set_up_headers(app)
     set_up_errors(app)
-    app.jinja_env.filters.update(prose=prose, day=ENGLISH.day)
+    set_up_tongue(app)
+    app.before_request(choose_language)
+    app.jinja_env.filters.update(prose=prose, day=lambda day: tongue().day(day))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=lambda name: assets[name].url,
@@ -73,12 +76,13 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         exit_to=settings.exit_to,
         run_by=settings.name,
         contact=settings.contact,
-        idle=_minutes(settings.idle),
-        at_most=_minutes(settings.at_most),
     )
+    app.context_processor(lambda: {"idle": _minutes(settings.idle), "at_most": _minutes(settings.at_most)})
     return app
 
 
 def _minutes(time: timedelta) -> str:
     minutes = int(time.total_seconds() // 60)
-    return f"{minutes} minutes" if minutes % 60 else "1 hour" if minutes == 60 else f"{minutes // 60} hours"
+    if minutes % 60:
+        return _("{count} minutes", count=minutes)
+    return _("1 hour") if minutes == 60 else _("{count} hours", count=minutes // 60)

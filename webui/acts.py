@@ -10,6 +10,7 @@ from engine.format.instrument import Instrument, Item
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.forms import QuestionForm, question_form
 from webui.journey import Journey, back, further, go_to, gone_on, onward, path, said, stopped
+from webui.tongue import _
 from webui.typed import NOTHING
 from webui.words import NO_MORE, NON_ANSWERS
 
@@ -52,7 +53,7 @@ def _answer(instrument: Instrument, journey: Journey, do: str, typed: Typed) -> 
         return form
     answer = form.answers()[0].answer
     if answer is None:
-        form.refuse(NOTHING[item.kind])
+        form.refuse(_(NOTHING[item.kind]))
         return form
     return _keep(instrument, here, item, answer)
 
@@ -64,7 +65,7 @@ def _keep(instrument: Instrument, journey: Journey, item: Item, answer: Answer |
 def _list(instrument: Instrument, journey: Journey, item: Item, do: str, typed: Typed) -> Journey | QuestionForm:
     before = journey.record.answers.get(item.id)
     listed = before.entries if isinstance(before, Entries) else ()
-    do, _, what = do.partition(":")
+    do, what = do.split(":", 1) if ":" in do else (do, "")
     old = typed.get("listed", str(len(listed))) != str(len(listed))  # the page was sent before the list was as it is
     if do == "remove":
         rest = tuple(entry for place, entry in enumerate(listed, 1) if old or str(place) != what)
@@ -76,7 +77,7 @@ def _list(instrument: Instrument, journey: Journey, item: Item, do: str, typed: 
     if old and entry in listed[-1:]:  # a button that was pressed twice
         entry, do = {}, do if do == "all" else "stay"
     if (entry and len(listed) >= item.at_most) or not (entry or do in ("all", "stay")):
-        form.refuse(NO_MORE if entry else NOTHING[item.kind])
+        form.refuse(_(NO_MORE if entry else NOTHING[item.kind]))
         return form
     listed = (*listed, entry) if entry else listed
     if do == "all":

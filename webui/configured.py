@@ -121,6 +121,7 @@ READERS: Mapping[str, Read] = {
     "questionnaires": _path("questionnaires"),
     "offered": _words("offered"),
     "nation": _text("nation"),
+    "drafts": _words("drafts"),
     "name": _text("name"),
     "contact": _text("contact"),
     "cases": _path("cases"),

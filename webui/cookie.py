@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, make_response, redirect, request
+from flask import Response, g, make_response, redirect, request
 
 from webui.journey import Journey, from_content, settled, to_content
 from webui.library import Title
 from webui.sealed import NAME, forget, give
 from webui.site import site
+from webui.tongue import speak
 
 # Room that answers may not take, so that somebody whose cookie is full can still move about and see the summary.
 KEPT_FREE = 400
@@ -25,13 +26,44 @@ class Here:
 
 def here() -> Here | None:
     """Return what the cookie of this request holds; None if there is none, or none that can be used any more."""
+    if "here" not in g:
+        g.here = _opened()
+    found: Here | None = g.here
+    return found
+
+
+def _opened() -> Here | None:
     sealed = request.cookies.get(NAME, "")
     for title in site().library.titles if sealed else ():
         opened = site().seal.open(sealed, title.instrument, site().settings.now())
         journey = from_content(title.instrument, *opened) if opened else None
         if journey is not None:
-            return Here(title, settled(title.instrument, journey))
+            return Here(title.speaking(journey.language), settled(title.instrument, journey))
     return None
+
+
+def choose_language() -> None:
+    """Find out in which language this request is answered.
+
+    Where somebody has begun, their journey says it; before that, a cookie that holds nothing else. Only where nobody
+    has chosen, the browser may, among the languages that are complete. What practitioners keep is in English.
+    """
+    if "cases" in request.blueprints or "files" in request.blueprints:
+        return
+    now, offered = here(), site().library.languages
+    if now is not None:
+        speak(now.title.language, now.title.languages)
+        return
+    kept = site().seal.open(request.cookies.get(NAME, ""), None, site().settings.now())
+    chosen = kept[0]["language"] if kept else request.accept_languages.best_match(offered)
+    speak(chosen if chosen in offered else offered[0], offered)
+
+
+def keep_language(response: Response, language: str) -> Response:
+    """Return the response with nothing but a language in the cookie."""
+    now = site().settings.now()
+    give(response, site().seal.close({"language": language}, int(now.timestamp()), None, now))
+    return response
 
 
 def keep(response: Response, title: Title, journey: Journey, free: int = 0) -> Response:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from flask import Flask, render_template
 from werkzeug.exceptions import HTTPException
 
+from webui.tongue import mark
+
 WORDS = {
-    400: ("This page is out of date", "What you just sent could not be used. Nothing else was changed."),
-    403: ("This was not sent from here", "What was sent did not come from one of our own pages, so it was not used."),
-    404: ("There is nothing here", "The address may be wrong, or the page may have been moved."),
-    405: ("There is nothing here", "The address may be wrong, or the page may have been moved."),
-    413: ("That was too much at once", "What you just sent is longer than can be taken. What you said before is kept."),
-    500: ("Something went wrong on our side", "It is not your fault. Your last answer may not have been kept."),
+    400: (mark("This page is out of date"), mark("What you just sent could not be used. Nothing else was changed.")),
+    403: (
+        mark("This was not sent from here"),
+        mark("What was sent did not come from one of our own pages, so it was not used."),
+    ),
+    404: (mark("There is nothing here"), mark("The address may be wrong, or the page may have been moved.")),
+    405: (mark("There is nothing here"), mark("The address may be wrong, or the page may have been moved.")),
+    413: (
+        mark("That was too much at once"),
+        mark("What you just sent is longer than can be taken. What you said before is kept."),
+    ),
+    500: (
+        mark("Something went wrong on our side"),
+        mark("It is not your fault. Your last answer may not have been kept."),
+    ),
 }
 
 

@@ -19,6 +19,7 @@ from engine.format.instrument import Item
 from engine.interview.answers import InvalidRecord, read_answer
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.journey import Journey
+from webui.tongue import _
 from webui.typed import DATE_PARTS, NOTHING, Unclear, boxes_for, date_in, number_in, refusal
 from webui.words import CHOOSE_VOICE, VOICES
 
@@ -37,7 +38,7 @@ class JourneyToken(CSRF):
 
     def validate_csrf_token(self, form: Any, field: CSRFTokenField) -> None:  # noqa: ARG002  # as above
         if not hmac.compare_digest(self._token.encode(), str(field.data or "").encode()):
-            raise ValidationError("This page is out of date.")
+            raise ValidationError(_("This page is out of date."))
 
 
 class PageForm(Form):
@@ -126,8 +127,8 @@ class AnswerField(Field):
 def _otherwise(item: Item, voice: str) -> str:
     alone = next((option.label.says(voice) for option in item.options if option.on_its_own), "")
     if item.kind == "tick_all" and alone:
-        return f"“{alone}” cannot be ticked together with another answer."
-    return NOTHING[item.kind]
+        return _("“{alone}” cannot be ticked together with another answer.", alone=alone)
+    return _(NOTHING[item.kind])
 
 
 class QuestionForm(PageForm):
@@ -176,6 +177,6 @@ class StartForm(Form):
 def start_form(voices: tuple[str, ...], which: int, formdata: Any = None) -> StartForm:
     """Return the form that begins a questionnaire."""
     form = StartForm(formdata, data={"which": str(which)})
-    form.voice.validators = (AnyOf(voices, message=CHOOSE_VOICE),)
+    form.voice.validators = (AnyOf(voices, message=_(CHOOSE_VOICE)),)
     form.voice.choices = [(voice, VOICES[voice]) for voice in voices]
     return form

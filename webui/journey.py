@@ -38,7 +38,8 @@ class Journey:
     """Where somebody is. `stops` are alerts to be shown before anything else; `seen` those that were shown so.
 
     `changing` says that one answer is being changed, to come back to all of them. `notice` is shown once. `begun` is
-    in seconds of the epoch; `token` is what a form of this journey must bring along.
+    in seconds of the epoch; `token` is what a form of this journey must bring along. `language` is empty
+    where it is the questionnaire's own.
     """
 
     record: Record
@@ -49,13 +50,14 @@ class Journey:
     seen: tuple[str, ...] = ()
     changing: bool = False
     notice: str = ""
+    language: str = ""
 
 
-def begin(instrument: Instrument, voice: str, on: date, begun: int) -> Journey:
+def begin(instrument: Instrument, voice: str, on: date, begun: int, language: str = "") -> Journey:
     """Return a journey before its first question: at the page that says how to leave, where that is needed."""
     record = start(instrument, voice, on)
     at = BEFORE if voice in TOLD_FIRST else _first(instrument, record)
-    return Journey(record, begun, at, secrets.token_urlsafe(16))
+    return Journey(record, begun, at, secrets.token_urlsafe(16), language=language)
 
 
 def _first(instrument: Instrument, record: Record) -> str:
@@ -67,7 +69,8 @@ def to_content(journey: Journey) -> dict[str, Any]:
     record = to_json(journey.record)
     kept = {key: value for key, value in record.items() if value and key not in _KNOWN_FROM_THE_SEAL}
     rest = {"stops": list(journey.stops), "seen": list(journey.seen), "changing": journey.changing}
-    content = {"record": kept, "at": journey.at, "token": journey.token, "notice": journey.notice, **rest}
+    rest |= {"notice": journey.notice, "language": journey.language}
+    content = {"record": kept, "at": journey.at, "token": journey.token, **rest}
     return {key: value for key, value in content.items() if value}
 
 
@@ -80,7 +83,8 @@ def from_content(instrument: Instrument, content: Mapping[str, Any], begun: int)
         return None
     stops, seen = (tuple(one for one in content.get(key, ()) if one in instrument.alerts) for key in ("stops", "seen"))
     journey = Journey(record, begun, content["at"], content["token"], stops, seen)
-    return replace(journey, changing=content.get("changing", False), notice=content.get("notice", ""))
+    notice, language = content.get("notice", ""), content.get("language", "")
+    return replace(journey, changing=content.get("changing", False), notice=notice, language=language)
 
 
 def path(instrument: Instrument, record: Record) -> tuple[str, ...]:

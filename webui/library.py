@@ -10,14 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from typing import cast
 
 from engine.format.directory import Directory
 from engine.format.instrument import Instrument
 from engine.format.load import load, questionnaires_in
 from engine.format.load_directory import load_directory
+from engine.format.tongue import ENGLISH, PSEUDO
+from engine.format.translation import WARNINGS
+from engine.interview.editions import open_edition
 from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
 from webui.settings import InvalidSettings
+from webui.site_words import site_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,22 @@ class Title:
 
     instrument: Instrument
     directory: Directory | None
+    editions: Mapping[str, Title]
+    """The same in each of its languages, its own first."""
+
+    @property
+    def language(self) -> str:
+        """The language of its words."""
+        return self.instrument.questionnaire.language
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that it can be asked in."""
+        return tuple(self.editions)
+
+    def speaking(self, language: str) -> Title:
+        """Return it in this language, or in its own if it cannot be had in this one."""
+        return self.editions.get(language) or next(iter(self.editions.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +63,39 @@ class Library:
 
     titles: tuple[Title, ...]
     broken: tuple[Broken, ...]
+    withheld: tuple[str, ...] = ()
+    """The languages that are not offered, and why, a line each."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Every language that something can be asked in."""
+        found = dict.fromkeys(language for title in self.titles for language in title.languages)
+        return tuple(found) or (ENGLISH.language,)
 
 
-def open_library(folder: Path, offered: Sequence[str] = (), nation: str = "") -> Library:
+def open_library(folder: Path, offered: Sequence[str] = (), nation: str = "", drafts: Sequence[str] = ()) -> Library:
     """Return the questionnaires of this folder. The directories of services lie in its folder `directory`.
 
     `offered` are the ids of those that are wanted, in this order; otherwise all are. The services of `nation` stand
-    before those of other nations. Raises InvalidSettings where there is no such questionnaire, or nation.
+    before those of other nations. `drafts` are the languages in which a translation that is not finished is offered.
+    Raises InvalidSettings where there is no such questionnaire, or nation.
     """
     directories, broken = _directories(folder / "directory")
     if nation:
         directories = _with_first(nation, directories)
     titles: list[Title] = []
+    withheld: list[str] = []
     for path in questionnaires_in(folder):
         found = _title(path, directories)
         if isinstance(found, Title):
+            withheld += translated(path, found, drafts)
             titles.append(found)
         else:
             broken.append(found)
     # The shortest stands first: it asks the least of somebody who does not know yet.
     titles.sort(key=lambda title: len(title.instrument.items))
-    return Library(_chosen(titles, broken, offered) if offered else tuple(titles), tuple(broken))
+    chosen = _chosen(titles, broken, offered) if offered else tuple(titles)
+    return Library(chosen, tuple(broken), tuple(withheld))
 
 
 def _chosen(titles: Sequence[Title], broken: Sequence[Broken], offered: Sequence[str]) -> tuple[Title, ...]:
@@ -92,12 +125,42 @@ def _title(path: Path, directories: dict[str, Directory]) -> Title | Broken:
         # Which directory it names is known only once it is loaded; its services are checked the second time.
         named = load(path).questionnaire.directory
         if named is None:
-            return Title(open_questionnaire(path), None)
+            return alone(open_questionnaire(path), None)
         if named not in directories:
             return Broken(path, f"{path}: its directory '{named}' is not there, or cannot be used.\n")
-        return Title(open_questionnaire(path, directories[named]), directories[named])
+        return alone(open_questionnaire(path, directories[named]), directories[named])
     except InvalidQuestionnaire as invalid:
         return Broken(path, invalid.render())
+
+
+def alone(instrument: Instrument, directory: Directory | None) -> Title:
+    """Return a questionnaire in its own language only."""
+    editions: dict[str, Title] = {}
+    title = Title(instrument, directory, editions)
+    editions[title.language] = title
+    return title
+
+
+def translated(path: Path, title: Title, drafts: Sequence[str]) -> list[str]:
+    """Add the languages that may be offered to a title; return why the others may not, a line each."""
+    editions = cast("dict[str, Title]", title.editions)
+    withheld = []
+    wanted = (*title.instrument.questionnaire.translations, *(one for one in PSEUDO if one in drafts))
+    for language in wanted:
+        edition = open_edition(path, title.instrument, title.directory, language)
+        site = site_in(language)
+        problems = [one for one in (*edition.problems, *site.problems) if one.kind not in WARNINGS]
+        what = f"{title.instrument.id} in {language}"
+        if edition.instrument is None or problems:
+            first = problems[0]
+            place = f"{first.place.file}:{first.place.line}"
+            more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+            withheld.append(f"{what} is not offered: {place}: {first.message}{more}.")
+        elif (draft := edition.draft or site.draft) and language not in drafts:
+            withheld.append(f"{what} is a draft ({draft}); name it in ASKWELL_DRAFTS to offer it.")
+        else:
+            editions[language] = Title(edition.instrument, edition.directory, editions)
+    return withheld
 
 
 def _directories(folder: Path) -> tuple[dict[str, Directory], list[Broken]]:

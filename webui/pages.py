@@ -11,6 +11,8 @@ from flask import render_template
 from engine.format.directory import Directory
 from engine.format.instrument import Instrument, Item, Section
 from engine.format.opening import is_open
+from engine.format.tongue import Tongue
+from engine.interview.own_words import tongue_in
 from engine.interview.record import Entries, NonAnswer, Record
 from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
@@ -22,6 +24,7 @@ from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_f
 from webui.journey import ALOUD, BEFORE, CHECK, ENOUGH, KEEP, KEPT, PLAIN, SUMMARY, TOLD_FIRST, Journey
 from webui.library import Title
 from webui.site import site
+from webui.tongue import _
 from webui.words import NON_ANSWERS, OPEN_NOW, about_how_long
 
 
@@ -52,16 +55,18 @@ class Door:
     how_long: str
     short: str
     form: StartForm
+    tongue: Tongue
 
 
-def door(instrument: Instrument, form: StartForm) -> Door:
+def door(title: Title, form: StartForm) -> Door:
     """Return how this questionnaire is offered: in the words for its first voice, nobody having chosen one yet."""
-    written = instrument.questionnaire
+    instrument, written = title.instrument, title.instrument.questionnaire
     voice = written.voices[0]
     questions = sum(item.kind != "note" for item in instrument.items.values()) - 1  # the voice is asked on this page
     core = sum(item.core for item in instrument.items.values())
     about = written.about.says(voice) if written.about else ""
-    return Door(written.title.says(voice), about, about_how_long(questions), about_how_long(core) if core else "", form)
+    short = about_how_long(core) if core else ""
+    return Door(written.title.says(voice), about, about_how_long(questions), short, form, tongue_in(written.language))
 
 
 def page(title: Title, journey: Journey) -> str:
@@ -70,13 +75,13 @@ def page(title: Title, journey: Journey) -> str:
     if journey.stops:
         return _stop_page(title.instrument, journey, form)
     if journey.at == BEFORE:
-        return _render("before.html", title.instrument, journey, form=form)
+        return _render("before.html", journey, form=form)
     if journey.at == ENOUGH:
-        return _render("enough.html", title.instrument, journey, form=form)
+        return _render("enough.html", journey, form=form)
     if journey.at == CHECK:
         return _check_page(title.instrument, journey, form)
     if journey.at == KEEP:
-        return _render("keep.html", title.instrument, journey, form=form)
+        return _render("keep.html", journey, form=form)
     if journey.at == SUMMARY or journey.at in KEPT:
         return summary_page(title, journey, form)
     return question_page(title, journey, question_form(journey, title.instrument.items[journey.at]))
@@ -93,7 +98,6 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
     on_short_path = place < way.short
     return _render(
         "question.html",
-        instrument,
         journey,
         form=form,
         item=item,
@@ -117,7 +121,7 @@ def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
     now = open_now(title.directory, whole.services)
     template = {ALOUD: "aloud.html", SUMMARY: "summary.html"}.get(journey.at, "print.html")
     context = {"form": form, "summary": whole, "open_now": now, "answers": journey.at != PLAIN}
-    return _render(template, title.instrument, journey, log=log(title, journey.record), **context)
+    return _render(template, journey, log=log(title, journey.record), **context)
 
 
 def log(title: Title, record: Record) -> Log:
@@ -137,7 +141,7 @@ def open_now(directory: Directory | None, helps: Iterable[Help]) -> dict[str, st
         hours = directory.services[one.id].hours
         answers = is_open(hours, moment)
         if hours is not None and answers is not None:
-            said[one.id] = OPEN_NOW[(answers, hours.always)]
+            said[one.id] = _(OPEN_NOW[(answers, hours.always)])
     return said
 
 
@@ -165,14 +169,13 @@ def summary(title: Title, record: Record) -> Summary:
     return summarise(title.instrument, record, title.directory, record.voice)
 
 
-def _render(template: str, instrument: Instrument, journey: Journey, **context: Any) -> str:
-    language = instrument.questionnaire.language
-    return render_template(template, language=language, voice=journey.record.voice, journey=journey, **context)
+def _render(template: str, journey: Journey, **context: Any) -> str:
+    return render_template(template, voice=journey.record.voice, journey=journey, **context)
 
 
 def _stop_page(instrument: Instrument, journey: Journey, form: PageForm) -> str:
     alerts = [instrument.alerts[one] for one in journey.stops]
-    return _render("stop.html", instrument, journey, form=form, alerts=alerts)
+    return _render("stop.html", journey, form=form, alerts=alerts)
 
 
 def _check_page(instrument: Instrument, journey: Journey, form: PageForm) -> str:
@@ -181,7 +184,7 @@ def _check_page(instrument: Instrument, journey: Journey, form: PageForm) -> str
         (section.title.says(journey.record.voice), [lines[item] for item in section.items if item in lines])
         for section in instrument.sections
     ]
-    return _render("check.html", instrument, journey, form=form, sections=[one for one in sections if one[1]])
+    return _render("check.html", journey, form=form, sections=[one for one in sections if one[1]])
 
 
 def _lines(instrument: Instrument, record: Record) -> list[Line]:

@@ -6,6 +6,10 @@ import re
 
 from markupsafe import Markup, escape
 
+from webui.tongue import tongue
+
+_GROUPS = re.compile(r"([0-9]+(?: [0-9]+)+)")
+
 
 def prose(text: str) -> Markup:
     r"""Return paragraphs, where a blank line begins a new one, and lists, where each line begins with a dash.
@@ -19,6 +23,17 @@ def prose(text: str) -> Markup:
 def _block(block: str) -> Markup:
     lines = [line.strip() for line in block.split("\n")]
     if all(line.startswith("- ") for line in lines):
-        points = Markup("").join(Markup("<li>{}</li>").format(line[2:]) for line in lines)
+        points = Markup("").join(Markup("<li>{}</li>").format(_line(line[2:])) for line in lines)
         return Markup("<ul>{}</ul>").format(points)
-    return Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in lines))
+    return Markup("<p>{}</p>").format(Markup("<br>").join(_line(line) for line in lines))
+
+
+def _line(words: str) -> Markup:
+    """One line. Where lines run from right to left, the groups of a phone number still run from left to right."""
+    if tongue().rightwards:
+        return escape(words)
+    pieces = _GROUPS.split(words)
+    return Markup("").join(
+        Markup('<bdi dir="ltr">{}</bdi>').format(piece) if place % 2 else escape(piece)
+        for place, piece in enumerate(pieces)
+    )

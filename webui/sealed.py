@@ -1,6 +1,7 @@
 """Where answers live between two pages: in one sealed cookie, and nowhere on the server.
 
-AES-256-GCM over compressed JSON, padded so that the length tells little, bound to the very questionnaire it belongs to.
+AES-256-GCM over compressed JSON, padded so that the length tells little, bound to the very questionnaire it belongs to
+(to none, where only a language was chosen).
 A cookie that was tampered with, is too old, or belongs to something else is as good as none.
 """
 
@@ -36,7 +37,9 @@ class Seal:
         self._idle = idle.total_seconds()
         self._at_most = at_most.total_seconds()
 
-    def close(self, content: dict[str, Any], begun: int, instrument: Instrument, now: datetime, free: int = 0) -> str:
+    def close(
+        self, content: dict[str, Any], begun: int, instrument: Instrument | None, now: datetime, free: int = 0
+    ) -> str:
         """Return the content sealed with the time it was begun and the time now.
 
         TooLarge if that would not leave so many bytes free.
@@ -47,7 +50,7 @@ class Seal:
         nonce = secrets.token_bytes(_NONCE)
         return base64.urlsafe_b64encode(nonce + self._keys[0].encrypt(nonce, plain, bound_to(instrument))).decode()
 
-    def open(self, sealed: str, instrument: Instrument, now: datetime) -> tuple[dict[str, Any], int] | None:
+    def open(self, sealed: str, instrument: Instrument | None, now: datetime) -> tuple[dict[str, Any], int] | None:
         """Return the content and when it was begun, or None if it is not ours, not this questionnaire's or too old."""
         plain = self._decrypt(sealed, bound_to(instrument))
         if plain is None:
@@ -75,8 +78,10 @@ class Seal:
         return None
 
 
-def bound_to(instrument: Instrument) -> bytes:
-    """Return what ties a sealed thing to one version of one questionnaire."""
+def bound_to(instrument: Instrument | None) -> bytes:
+    """Return what ties a sealed thing to one version of one questionnaire, or to none."""
+    if instrument is None:
+        return b"no questionnaire"
     return f"{instrument.id} {instrument.content_hash} {instrument.version}".encode()
 
 

@@ -73,6 +73,7 @@ def report(site: Site) -> Iterator[str]:
             yield f"Directory {name}: printed, but due to be checked again: {'; '.join(late)}"
         if silent := unprintable(directory):
             yield f"Directory {name}: nobody is pointed to these until a contact is checked: {', '.join(silent)}"
+    yield from site.library.withheld
     for broken in site.library.broken:
         yield f"Not served: {broken.path}\n\n{broken.problems}"
     if not site.library.titles:

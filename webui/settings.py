@@ -36,12 +36,13 @@ def utc_now() -> datetime:
 class Settings:
     """Everything that differs from one place to another.
 
-    The first of the `keys` seals; a second one only opens what it sealed before. `exit_to` is the only address that
-    the leave button ever goes to. `offered` are the questionnaires that are served, by id: all of the folder if it is
+    The first of the `keys` seals; a second one only opens what it sealed before. `exit_to` is the only address that the
+    leave button ever goes to. `offered` are the questionnaires that are served, by id: all of the folder if it is
     empty. `nation` is the one whose services stand first among those of the nations, while a person has not said where
-    they are. `cases` is the file of practitioners' cases, on this machine alone, locked after `cases_idle` without use;
-    unless it is named there are no cases. `pathway` says in a referral how one is made here. `name` and `contact` say
-    on the first page who runs this. `now` is the only clock of the site.
+    they are. `drafts` are the languages in which a translation that is not finished is offered all the same. `cases` is
+    the file of practitioners' cases, on this machine alone, locked after `cases_idle` without use; unless it is named
+    there are no cases. `pathway` says in a referral how one is made here. `name` and `contact` say on the first page
+    who runs this. `now` is the only clock of the site.
     """
 
     questionnaires: Path = QUESTIONNAIRES
@@ -52,6 +53,7 @@ class Settings:
     port: int = 8080
     offered: tuple[str, ...] = ()
     nation: str = ""
+    drafts: tuple[str, ...] = ()
     name: str = ""
     contact: str = ""
     log_requests: bool = False

@@ -8,20 +8,19 @@ from datetime import date
 from decimal import Decimal
 
 from engine.format.instrument import Item
-from engine.format.tongue import ENGLISH
 from engine.interview.answers import answer_to_json, span
 from engine.interview.record import Answer, Days, Entries, Words
+from webui.tongue import _, mark, tongue
 
 DATE_PARTS = ("day", "month", "year")
-OR_A_BUTTON = "or use one of the other buttons below."
 NOTHING = {
-    "yes_no": f"Choose an answer, {OR_A_BUTTON}",
-    "pick_one": f"Choose an answer, {OR_A_BUTTON}",
-    "tick_all": f"Tick what fits, {OR_A_BUTTON}",
-    "number": f"Write a number, {OR_A_BUTTON}",
-    "date": f"Write at least the year, {OR_A_BUTTON}",
-    "text": f"Write something, {OR_A_BUTTON}",
-    "repeat": "Fill in at least one box before adding this.",
+    "yes_no": mark("Choose an answer, or use one of the other buttons below."),
+    "pick_one": mark("Choose an answer, or use one of the other buttons below."),
+    "tick_all": mark("Tick what fits, or use one of the other buttons below."),
+    "number": mark("Write a number, or use one of the other buttons below."),
+    "date": mark("Write at least the year, or use one of the other buttons below."),
+    "text": mark("Write something, or use one of the other buttons below."),
+    "repeat": mark("Fill in at least one box before adding this."),
 }
 
 
@@ -41,7 +40,7 @@ def number_in(typed: str) -> Decimal | None:
     if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", digits, re.ASCII):
         digits = digits.replace(",", "")
     if not re.fullmatch(r"-?\d{1,15}(\.\d{1,15})?", digits, re.ASCII):
-        raise Unclear("Write this as a number, such as 3.")
+        raise Unclear(_("Write this as a number, such as 3."))
     return Decimal(digits)
 
 
@@ -54,32 +53,32 @@ def date_in(day: str, month: str, year: str) -> str | None:
     if not (day or month or year):
         return None
     if not year:
-        raise Unclear("Add the year. If you are not sure of the day or the month, leave them out.")
+        raise Unclear(_("Add the year. If you are not sure of the day or the month, leave them out."))
     if not re.fullmatch(r"\d{4}", year, re.ASCII) or year == "0000":
-        raise Unclear("Write the year with four digits, such as 2026.")
+        raise Unclear(_("Write the year with four digits, such as 2026."))
     if not month:
         if day:
-            raise Unclear("Add the month, or leave out the day as well.")
+            raise Unclear(_("Add the month, or leave out the day as well."))
         return year
     which = _month(month)
     if not day:
         return f"{year}-{which:02}"
     last = calendar.monthrange(int(year), which)[1]
     if not re.fullmatch(r"\d{1,2}", day, re.ASCII) or not 1 <= int(day) <= last:
-        raise Unclear(f"Write the day as a number from 1 to {last}, or leave it out.")
+        raise Unclear(_("Write the day as a number from 1 to {last}, or leave it out.", last=last))
     return f"{year}-{which:02}-{int(day):02}"
 
 
 def _month(typed: str) -> int:
     word = typed.lower().rstrip(".")
     named = [
-        place for place, name in enumerate(ENGLISH.months(), 1) if len(word) >= 3 and name.lower().startswith(word)
+        place for place, name in enumerate(tongue().months(), 1) if len(word) >= 3 and name.lower().startswith(word)
     ]
     if named:
         return named[0]
     if re.fullmatch(r"\d{1,2}", word, re.ASCII) and 1 <= int(word) <= 12:
         return int(word)
-    raise Unclear("Write the month as a number from 1 to 12, or leave out the day and the month.")
+    raise Unclear(_("Write the month as a number from 1 to 12, or leave out the day and the month."))
 
 
 def boxes_for(name: str, answer: Answer) -> dict[str, list[str]]:
@@ -102,14 +101,27 @@ def boxes_for(name: str, answer: Answer) -> dict[str, list[str]]:
 def refusal(item: Item, voice: str, on: date, otherwise: str) -> str:
     """Return why an answer that is well written cannot be kept."""
     if item.kind == "number":
-        unit = f" {item.unit.says(voice)}" if item.unit else ""
-        digits = f" with at most {item.decimals} digits after the point" if item.decimals else ", without a point"
-        if item.low is not None and item.high is not None:
-            return f"Write a number from {item.low:f} to {item.high:f}{unit}{digits}."
-        return f"Write a number{digits}."
+        return _number_refused(item, voice)
     if item.kind == "date":
         first, last = span(item, on)
-        return f"Write a date from {first.year} up to {ENGLISH.day(last)}."
+        return _("Write a date from {first} up to {last}.", first=first.year, last=tongue().day(last))
     if item.kind == "text":
-        return f"This is too long: there is room for {item.at_most} letters and spaces."
+        return _("This is too long: there is room for {room} letters and spaces.", room=item.at_most)
     return otherwise
+
+
+def _number_refused(item: Item, voice: str) -> str:
+    if item.low is None or item.high is None:
+        if item.decimals:
+            return _("Write a number with at most {decimals} digits after the point.", decimals=item.decimals)
+        return _("Write a number, without a point.")
+    unit = f" {item.unit.says(voice)}" if item.unit else ""
+    low, high = f"{item.low:f}", f"{item.high:f}{unit}"
+    if item.decimals:
+        return _(
+            "Write a number from {low} to {high} with at most {decimals} digits after the point.",
+            low=low,
+            high=high,
+            decimals=item.decimals,
+        )
+    return _("Write a number from {low} to {high}, without a point.", low=low, high=high)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
 from webui.acts import act
-from webui.cookie import KEPT_FREE, Here, here, keep, to, without_cookie
+from webui.cookie import KEPT_FREE, Here, here, keep, keep_language, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
 from webui.journey import PLAIN, SUMMARY, TOLD_FIRST, WHOLE, Journey, begin, go_to, settled
 from webui.leave import forgetting
@@ -16,9 +16,11 @@ from webui.pages import door, notes, own_page, page, question_page
 from webui.pdf import NoPdf
 from webui.sealed import TooLarge
 from webui.site import site
+from webui.tongue import tongue
 from webui.words import NO_PDF, NO_ROOM
 
 journeys = Blueprint("journeys", __name__)
+SPOKEN = ("/", "/in", "/q", "/own", "/help-now", "/safety")  # the pages of which there is one in each language
 
 
 @journeys.get("/")
@@ -35,7 +37,8 @@ def begin_here() -> Response | tuple[str, int]:
     place = int(which) if which.isascii() and which.isdecimal() else len(titles)
     if place >= len(titles):
         abort(400)
-    instrument = titles[place].instrument
+    title = titles[place].speaking(tongue().language)
+    instrument = title.instrument
     form = start_form(instrument.questionnaire.voices, place, request.form)
     if not form.validate():
         return _start_page({place: form}), 422
@@ -43,7 +46,21 @@ def begin_here() -> Response | tuple[str, int]:
     if now is not None and now.journey.record.answers and request.form.get("anew") != "yes":
         return make_response(render_template("again.html", form=form))
     moment = int(site().settings.now().timestamp())
-    return keep(to("/in"), titles[place], begin(instrument, str(form.voice.data), site().today(), moment))
+    journey = begin(instrument, str(form.voice.data), site().today(), moment, title.language)
+    return keep(to("/in"), title, journey)
+
+
+@journeys.post("/language")
+def change_language() -> Response:
+    """Go on in another language, with everything that was answered."""
+    language, place = request.form.get("language", ""), request.form.get("to", "")
+    response = to(place if place in SPOKEN else "/")
+    now = here()
+    if now is None:
+        return keep_language(response, language) if language in site().library.languages else response
+    if language not in now.title.languages:
+        return response
+    return keep(response, now.title, replace(now.journey, language=language))
 
 
 @journeys.get("/in")
@@ -122,7 +139,7 @@ def healthz() -> Response:
 @journeys.get("/own")
 def own() -> str:
     """Lead somebody who worries about their own behaviour to those who help with it. Nothing is asked."""
-    return own_page(site().library.titles)
+    return own_page(one.speaking(tongue().language) for one in site().library.titles)
 
 
 @journeys.get("/safety")
@@ -133,7 +150,10 @@ def safety() -> str:
 
 def _start_page(refused: Mapping[int, StartForm]) -> str:
     doors = [
-        door(one.instrument, refused.get(place) or start_form(one.instrument.questionnaire.voices, place))
+        door(
+            one.speaking(tongue().language),
+            refused.get(place) or start_form(one.instrument.questionnaire.voices, place),
+        )
         for place, one in enumerate(site().library.titles)
     ]
     own = any(one.instrument.questionnaire.own_behaviour for one in site().library.titles)

@@ -5,38 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-TITLE = "Questions"  # of every page, so that a history tells nothing
+from webui.tongue import _, mark
+
+TITLE = mark("Questions")  # of every page, so that a history tells nothing
 VOICES: Mapping[str, str] = MappingProxyType(
     {
-        "self": "It is happening to me",
-        "supporter": "It is happening to someone I know",
-        "practitioner": "I am asking somebody in my work",
+        "self": mark("It is happening to me"),
+        "supporter": mark("It is happening to someone I know"),
+        "practitioner": mark("I am asking somebody in my work"),
     }
 )
 # What can be said instead of an answer. All three mean that nothing is known, and are kept apart.
 NON_ANSWERS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        "self": (("dont_know", "I don't know"), ("declined", "I'd rather not say")),
-        "supporter": (("dont_know", "I don't know"), ("declined", "I'd rather not say")),
+        "self": (("dont_know", mark("I don't know")), ("declined", mark("I'd rather not say"))),
+        "supporter": (("dont_know", mark("I don't know")), ("declined", mark("I'd rather not say"))),
         "practitioner": (
-            ("dont_know", "They don't know"),
-            ("declined", "They'd rather not say"),
-            ("not_asked", "Not asked"),
+            ("dont_know", mark("They don't know")),
+            ("declined", mark("They'd rather not say")),
+            ("not_asked", mark("Not asked")),
         ),
     }
 )
-NO_ROOM = (
+NO_ROOM = mark(
     "There is no room to keep this as well. Nothing you said before is lost. You can write less, or go on without it."
 )
-NO_MORE = "The list is full. What is in it is kept."
-NO_PDF = "The file could not be made this time. Everything it would say is on this page, and you can print the page."
-CHOOSE_VOICE = "Choose who this is about."
+NO_MORE = mark("The list is full. What is in it is kept.")
+NO_PDF = mark(
+    "The file could not be made this time. Everything it would say is on this page, and you can print the page."
+)
+CHOOSE_VOICE = mark("Choose who this is about.")
 # By whether a service answers at this moment, and whether it always does. Bank holidays are not known.
 OPEN_NOW: Mapping[tuple[bool, bool], str] = MappingProxyType(
     {
-        (True, True): "Open now",
-        (True, False): "Open now, unless it is a bank holiday",
-        (False, False): "Closed now",
+        (True, True): mark("Open now"),
+        (True, False): mark("Open now, unless it is a bank holiday"),
+        (False, False): mark("Closed now"),
     }
 )
 SECONDS_A_QUESTION = 20
@@ -49,4 +53,4 @@ def about_how_long(questions: int) -> str:
     ('a few minutes', 'up to 10 minutes', 'up to 15 minutes')
     """
     minutes = questions * SECONDS_A_QUESTION / 60
-    return "a few minutes" if minutes <= 4 else f"up to {5 * -(-int(minutes) // 5)} minutes"
+    return _("a few minutes") if minutes <= 4 else _("up to {count} minutes", count=5 * -(-int(minutes) // 5))
