@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.cli import main
@@ -203,6 +203,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_line(content: bytes, kind: 
     assert {one.kind for one in problems} <= set(CATALOGUE_KINDS)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text('msgidctxr "\\\n#~|,.[0]{}%', max_size=300).map(str.encode))
 @example(b'#| msgid "\nmsgid ""\nmsgid_plural ""\nmsgstr[0] ""\n"')
 def test_no_file_is_too_broken_to_be_told_about(content: bytes) -> None:
@@ -215,6 +216,7 @@ words = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(words, words, words, st.booleans()), unique_by=lambda one: one[0]))
 def test_what_is_written_is_read_again(said: list[tuple[str, str, str, bool]]) -> None:
     entries = {place: Entry(place, source, told, fuzzy=fuzzy) for place, source, told, fuzzy in said}

@@ -19,7 +19,7 @@ from engine.workshop.paper import paper
 from webui import create_app
 from webui.assets import read_assets
 from webui.headers import set_up_headers
-from webui.library import Library, Title
+from webui.library import Library, alone
 from webui.paper import form_page, lay_out
 from webui.pdf import NoPdf
 from webui.preview_state import Snapshot, Watched
@@ -86,7 +86,7 @@ class Switch:
         with self._lock:
             if self._made is None or self._made[0] is not now:
                 self.close()
-                library = Library((Title(now.instrument, now.directory),), ())
+                library = Library((alone(now.instrument, now.directory),), ())
                 self._made = now, create_app(self._settings, library)
             return self._made[1]
 
