@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import exactness, files, many, missing, next_best, one_record, screen, site
+from tests.bench import casework, exactness, files, many, missing, next_best, one_record, screen, site
 from tests.bench.case import KINDS, Case, case
 from tests.bench.measure import Plan, machine, table
 from tests.bench.peers.install import install
@@ -32,6 +32,7 @@ def parts(plan: Plan, folder: Path) -> Iterator[tuple[str, str]]:
         next_best.text(next_best.asking(screen.instrument(), budget=300 * plan.budget)),
     )
     yield "The site", table(site.rows(plan.budget))
+    yield "The practitioner's screen", f"{casework.WHAT}\n\n{table(casework.rows())}"
     installed = install()
     cases = {size: case(size, folder) for size in plan.sizes}
     people = {}
