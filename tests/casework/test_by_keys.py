@@ -190,6 +190,18 @@ def test_keys_do_nothing_while_somebody_writes_or_once_they_are_turned_off(page:
     assert page.locator("input:checked").count() == before
 
 
+def test_the_gate_and_the_words_of_a_referral_are_saved_as_they_are_written(page: Page) -> None:
+    page.goto("/cases/2026-1/gate")
+    page.locator("#times").fill("Mondays at noon")
+    expect(page.locator("form .saved")).to_have_text("Saved 12:00:00")
+    page.goto("/cases/2026-1/referral")
+    page.locator("#reason").fill("It gets worse.")
+    expect(page.locator("form .saved")).to_have_text("Saved 12:00:00")
+    expect(page.locator(".preview")).to_contain_text("It gets worse.")
+    expect(page.locator(".preview")).to_contain_text("Mondays at noon")
+    is_accessible(page)
+
+
 def test_the_screen_works_in_a_narrow_window(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/cases/2026-1/s/first")

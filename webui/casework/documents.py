@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as Reply
 
@@ -13,12 +13,13 @@ from engine.casework.in_text import plan_text, referral_text
 from engine.casework.leaving import NEXT_SERVICES, CallerPlan, Referral
 from engine.casework.referral import caller_plan, referral
 from engine.casework.store import StoreTrouble
-from webui.casework.opened import Opened, keep, opened
+from webui.casework.opened import Opened, keep, opened, told
+from webui.casework.watch import wants_json
 from webui.pdf import NoPdf
 from webui.site import site
 
 documents = Blueprint("documents", __name__)
-Page = str | tuple[str, int] | Reply
+Page = str | tuple[str | Reply, int] | Reply
 NO_PDF = "The file could not be made this time. The plain text says the same, and the page can be printed."
 
 
@@ -36,11 +37,13 @@ def send_referral(reference: str) -> Page:
     own = typed["pathway"] if typed["pathway"] != site().settings.pathway else None
     try:
         draft = Draft.model_validate({**typed, "pathway": own})
-        keep(one, replace(one.case, draft=draft), request.form.get("revision", ""))
+        kept = keep(one, replace(one.case, draft=draft), request.form.get("revision", ""))
     except (ValidationError, StoreTrouble) as wrong:
         words = str(wrong) if isinstance(wrong, StoreTrouble) else "This is longer than can be kept."
+        if wants_json():
+            return jsonify(words=words), 422
         return _referral_page(one, words), 422
-    return redirect(f"{one.at}/referral", 303)
+    return told(kept) if wants_json() else redirect(f"{one.at}/referral", 303)
 
 
 @documents.get("/<reference>/referral.pdf")

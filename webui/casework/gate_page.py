@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request
 from pydantic import ValidationError
 from werkzeug.wrappers import Response
 
 from engine.casework.case import Call, Gate
 from engine.casework.store import StoreTrouble
-from webui.casework.opened import Opened, keep, opened
+from webui.casework.opened import Opened, keep, opened, told
+from webui.casework.watch import wants_json
 from webui.site import site
 
 gates = Blueprint("gates", __name__)
-Page = str | tuple[str, int] | Response
+Page = str | tuple[str | Response, int] | Response
 CHOICES = ("safe_to_talk", "voicemail", "consent", "interpreter")
 WRONG = {
     "minutes": "Write how many minutes there are as a number, such as 20, or leave it empty.",
@@ -43,15 +44,19 @@ def send(reference: str) -> Page:
     if delete_after is None:
         wrong["delete_after"] = WRONG["delete_after"]
     if wrong or delete_after is None:
-        return _page(one, wrong), 422
+        return (jsonify(words=" ".join(wrong.values())), 422) if wants_json() else (_page(one, wrong), 422)
     by = request.form.get("by", "").strip()[:200]
     case = replace(one.case, gate=gate, by=by, delete_after=delete_after)
     if not case.calls or case.calls[-1].what != "began":
         case = replace(case, calls=(*case.calls, Call(at=site().settings.now(), what="began")))
     try:
-        keep(one, case, request.form.get("revision", ""))
+        kept = keep(one, case, request.form.get("revision", ""))
     except StoreTrouble as trouble:
+        if wants_json():
+            raise
         return _page(one, {"": str(trouble)}), 409
+    if wants_json():
+        return told(kept)
     section = one.instrument.sections[0].id
     return redirect("/cases/" if gate.safe_to_talk == "no" else f"{one.at}/s/{section}", 303)
 

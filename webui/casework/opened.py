@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from flask import abort
+from flask import Response, abort, jsonify
 
 from engine.casework.case import Case
 from engine.casework.case_file import InvalidCaseFile, read_case, written
@@ -65,3 +65,14 @@ def keep(one: Opened, case: Case, revision: str) -> Opened:
     now = site().settings.now()
     file = store().save(written(replace(case, changed=now, revision=int(revision))))
     return Opened(one.title, read_case(file, case.record))
+
+
+def told(one: Opened) -> Response:
+    """Tell our script that a form was saved, and what its next one has to show."""
+    return jsonify(revision=one.case.revision, saved=clock())
+
+
+def clock() -> str:
+    """Return the time of day where the site is."""
+    settings = site().settings
+    return settings.now().astimezone(settings.zone).strftime("%H:%M:%S")

@@ -16,11 +16,10 @@ from engine.interview.wording import answer_words, speech_of
 from webui.casework.desk import desk
 from webui.casework.entering import SectionForm, enter, form_for
 from webui.casework.live import Live, live
-from webui.casework.opened import Opened, keep, opened
+from webui.casework.opened import Opened, clock, keep, opened
 from webui.casework.practice_page import what_the_caller_says
 from webui.casework.watch import wants_json
 from webui.forms import AnswerField
-from webui.site import site
 from webui.words import NON_ANSWERS
 
 screens = Blueprint("screens", __name__)
@@ -117,7 +116,7 @@ def _told(before: Opened, kept: Opened, part: Section, wrong: dict[str, str]) ->
     lines = _lines(kept, part, form_for(_items(kept, part), kept.record), {}, new)
     return jsonify(
         revision=kept.case.revision,
-        saved=_clock(),
+        saved=clock(),
         wrong=wrong,
         states={line.item.id: [line.state, STATES[line.state]] for line in lines},
         shown=[line.item.id for line in lines if line.shown],
@@ -144,7 +143,7 @@ def _page(one: Opened, part: Section, form: SectionForm, wrong: dict[str, str], 
         non_answers=NON_ANSWERS["practitioner"],
         how_known=[(way, speech_of(one.instrument, one.voice).say(way)) for way in HOW_KNOWN],
         states=STATES,
-        saved=_clock(),
+        saved=clock(),
     )
 
 
@@ -181,8 +180,3 @@ def _items(one: Opened, part: Section) -> list[Item]:
 
 def _section(one: Opened, name: str) -> Section:
     return next((section for section in one.instrument.sections if section.id == name), None) or abort(404)
-
-
-def _clock() -> str:
-    settings = site().settings
-    return settings.now().astimezone(settings.zone).strftime("%H:%M:%S")

@@ -13,10 +13,53 @@
   addEventListener('pageshow', function (event) { if (event.persisted) { body.innerHTML = ''; location.reload(); } });
 
   var waiting = new Map(), sending = false, timers = new Map();
+  document.querySelectorAll('form[data-autosave]').forEach(autosave);
   if (!screen) { return; }
   var form = document.getElementById('answers'), saved = document.getElementById('saved'), unsaved = document.getElementById('unsaved');
   var revision = document.getElementById('revision'), token = form.querySelector('[name=token]');
   var items = function () { return Array.from(document.querySelectorAll('.item[data-item]')).filter(function (one) { return !one.hidden && one.dataset.kind !== 'note'; }); };
+
+  // A form of few boxes is saved whole, a moment after something in it changed; its button goes on.
+  function autosave(form) {
+    var line = document.createElement('p'), timer = 0, busy = false, dirty = false;
+    line.className = 'saved'; line.setAttribute('role', 'status'); form.prepend(line);
+    function save() {
+      if (busy) { timer = setTimeout(save, 100); return; }
+      busy = true; dirty = false;
+      fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form)), headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+        .then(function (reply) { return reply.json().then(function (told) { return { ok: reply.ok, told: told }; }); })
+        .then(function (reply) {
+          busy = false;
+          if (reply.ok) { form.querySelector('[name=revision]').value = reply.told.revision; line.textContent = 'Saved ' + reply.told.saved; preview(); return; }
+          dirty = true; line.textContent = 'Not saved. ' + reply.told.words;
+          if (reply.told.locked) { again(); }
+        }, function () { busy = false; dirty = true; line.textContent = 'Not saved: no connection. What you entered stays here and is tried again.'; again(); });
+    }
+    function again() { clearTimeout(timer); timer = setTimeout(function () { refresh(save, again); }, 3000); }
+    form.addEventListener('input', function () { dirty = true; line.textContent = 'Not saved yet'; clearTimeout(timer); timer = setTimeout(save, 600); });
+    form.addEventListener('submit', function (event) {
+      clearTimeout(timer);
+      if (busy) { event.preventDefault(); setTimeout(function () { form.requestSubmit(); }, 50); return; }
+      dirty = false;
+    });
+    addEventListener('beforeunload', function (event) { if (dirty || busy) { event.preventDefault(); event.returnValue = ''; } });
+  }
+
+  // What is shown as leaving is always what leaves.
+  function preview() {
+    var shown = document.querySelector('.preview');
+    if (!shown) { return; }
+    fetch(location.href, { credentials: 'same-origin' }).then(function (reply) { return reply.text(); }).then(function (html) {
+      var fresh = new DOMParser().parseFromString(html, 'text/html').querySelector('.preview');
+      if (fresh) { shown.innerHTML = fresh.innerHTML; } else { location.reload(); }
+    }, function () { location.reload(); });
+  }
+  // After the cases were locked and unlocked again, forms show what they have to show now.
+  function refresh(then, otherwise) {
+    fetch('/cases/token', { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+      .then(function (reply) { if (!reply.ok) { throw reply; } return reply.json(); })
+      .then(function (told) { document.querySelectorAll('[name=token]').forEach(function (box) { box.value = told.token; }); then(); }, otherwise);
+  }
 
   // Saving: one item at a time, in order; what could not be saved stays here and is tried again.
   function enqueue(item, does) { waiting.set(item.dataset.item, { item: item, does: does || '' }); saved.textContent = 'Saving…'; next(); }
@@ -56,9 +99,7 @@
   }
   function retry() {
     if (sending || !waiting.size) { return; }
-    fetch('/cases/token', { headers: { Accept: 'application/json' }, credentials: 'same-origin' })
-      .then(function (reply) { if (!reply.ok) { throw reply; } return reply.json(); })
-      .then(function (told) { document.querySelectorAll('[name=token]').forEach(function (box) { box.value = told.token; }); next(); }, function () { setTimeout(retry, 3000); });
+    refresh(next, function () { setTimeout(retry, 3000); });
   }
   addEventListener('online', retry);
   addEventListener('beforeunload', function (event) { if (waiting.size || sending || timers.size) { event.preventDefault(); event.returnValue = ''; } });
@@ -117,6 +158,8 @@
   form.addEventListener('submit', function (event) {
     var button = event.submitter, item = button && button.closest('.item');
     if (item && button.dataset.says) { event.preventDefault(); says(item, button); return; }
+    // what is on its way comes first; the page then sends all that stands on it, with the newest revision
+    if (sending) { event.preventDefault(); setTimeout(function () { form.requestSubmit(button || undefined); }, 30); return; }
     timers.forEach(function (timer, one) { clearTimeout(timer); });
     timers.clear(); waiting.clear();
   });
