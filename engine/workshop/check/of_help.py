@@ -48,6 +48,8 @@ def actions_never_shown(subject: Subject) -> Iterator[Finding]:
 def levels_without_signpost(subject: Subject) -> Iterator[Finding]:
     """Find levels above the first that somebody can have and be pointed to no service."""
     one = subject.instrument
+    if one.questionnaire.waived.everybody_has_a_service:
+        return
     for outcome in one.outcomes.values():
         for place, level in enumerate(outcome.levels[1:], start=1):
             if subject.decisions.can_hold(unaided(one, outcome, level, subject.directory)):
@@ -62,6 +64,8 @@ def levels_without_signpost(subject: Subject) -> Iterator[Finding]:
 def emergency_route(subject: Subject) -> Iterator[Finding]:
     """Find whether somebody who answers nothing is told an emergency number, in every voice."""
     one = subject.instrument
+    if one.questionnaire.waived.everybody_has_an_emergency_route:
+        return
     without = [voice for voice in one.questionnaire.voices if not _told(subject, voice)]
     if without:
         key = next(key for key in ("signposts", "plan", "alerts", "id") if subject.tree.get(key) is not None)
