@@ -20,7 +20,7 @@ from engine.workshop.check.run import check_directory, score_ends, subject_of
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=FOLDER_OR_FILE)
 @click.option("--strict", is_flag=True, help="End with 1 on warnings too, as before a release.")
-@click.option("--fast", is_flag=True, help="Ask no solver; what bounds leave open is not decided.")
+@click.option("--fast", is_flag=True, help="Without proofs and without a solver; what that leaves open is not decided.")
 @click.option("--notes", is_flag=True, help="Show notes, too; they are only counted otherwise.")
 @click.option("--scores", is_flag=True, help="Show the lowest and the highest that each score can be.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
@@ -45,12 +45,14 @@ def check(
     is looked at for findings, each with its place, why it matters and what to do: errors (almost surely a slip, such as
     a level that no answers give), warnings (a decision is wanted) and notes. docs/findings.md lists them all.
 
+    Guarantees are put to proof, which can take a minute; --fast leaves that out.
+
     Ends with 1 on problems and errors; with --strict on warnings too.
 
     \b
     Examples:
         askwell check questionnaires
-        askwell check questionnaires/stalking_screen --scores --notes
+        askwell check --fast questionnaires/stalking_screen --scores --notes
         askwell check --strict --today 2027-06-01 questionnaires
         askwell check --annotations questionnaires
         askwell check --json draft.yaml
@@ -103,4 +105,5 @@ def _source(file: Path) -> str:
 
 def _about(one: Instrument) -> str:
     asked = sum(item.kind != "note" for item in one.items.values()) - 1
-    return f"{asked} items, {len(one.outcomes)} outcomes, {len(one.plan)} actions"
+    parts = ((asked, "item"), (len(one.outcomes), "outcome"), (len(one.plan), "action"))
+    return ", ".join(f"{many} {what}{'' if many == 1 else 's'}" for many, what in parts)
