@@ -12,8 +12,11 @@ from typing import Any
 from engine.format.instrument import Instrument
 from engine.interview.ready import Ready, ready
 from engine.interview.record import Record
+from engine.interview.refute import Refuter, refuter
+from engine.interview.split import moved
 from engine.interview.trial import Trial, owners
 from engine.interview.weights import End, scale_for
+from engine.program.compiler import Compiled
 from engine.program.names import Target
 
 MOST_REASONS = 5
@@ -107,21 +110,29 @@ class _Asked:
             for item in why.instrument.items
             if item in answers and item in self.arguments
         }
+        self.refuter = self._refuter(why.made.compiled, target[1])
         end: End = "highest" if target[0] == "at_most" else "lowest"
         scale = scale_for(why.instrument, self.results, end)
         weights = scale.weigh(why.record, why.said, self.put)
         self.given = sorted(self.put, key=lambda item: (not self.holds(weights[item].out), -weights[item].added))
 
+    def _refuter(self, compiled: Compiled, outcome: str) -> Refuter | None:
+        if not self.against or outcome not in compiled.two_way:
+            return None
+        everything = self._known(tuple(self.put))
+        return refuter(compiled, outcome, self.trial.program, (self.trial.said, everything), self.holds)
+
     def bounds_force(self, items: Sequence[str]) -> bool:
         """Whether one run on the ranges shows it."""
-        arguments = self.trial.said.copy()
-        for item in items:
-            for place, value in self.put[item]:
-                arguments[place] = value
-        return self.holds(self.trial.program.run(*arguments))
+        return self.holds(self.trial.program.run(*moved(self.trial.said, self._known(items))))
+
+    def _known(self, items: Sequence[str]) -> list[tuple[int, Any]]:
+        return [one for item in items for one in self.put[item]]
 
     def forced(self, items: Sequence[str]) -> bool:
         """Whether it holds."""
+        if self.refuter is not None and self.refuter.refutes(items, self._known(items)):
+            return False
         split = self.trial.split
         if (not split or self.narrowing) and self.bounds_force(items):
             return True

@@ -50,7 +50,7 @@ class Splitter:
         """Prepare what does not depend on a record; `place` says where each argument stands in a record's values."""
         self.program = compiled.computed(outcome)
         self._said = itemgetter(*(place[name] for name in self.program.arguments), 0)
-        self._ways = {one.name: _Way(one, place, self.program.places) for one in compiled.two_way[outcome]}
+        self._ways = {one.name: Way(one, place, self.program.places) for one in compiled.two_way[outcome]}
         items = {name: compiled.instrument.items[name] for name in compiled.beyond[outcome]}
         self._beyond = [(name, place[names.mask(name)], without_points(item)) for name, item in items.items()]
 
@@ -97,44 +97,69 @@ class Splitter:
         said, run = [*self._said(values)[:-1]], self.program.run
         found = 0
         for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
-            mask: int = run(*_moved(said, [one for moves in choices for one in moves[end]]))[0]
+            mask: int = run(*moved(said, [one for moves in choices for one in moves[end]]))[0]
             found |= mask
             if found == plain or found & enough:
                 return found
         return _reached(run, said, choices, (plain, enough), found)
 
 
-class _Way:
+class Way:
     """A two-way item, where it stands among a record's values and among the arguments of its outcome's program."""
 
     def __init__(self, item: TwoWay, place: Mapping[str, int], own: Mapping[str, int]) -> None:
         self.item, self._own = item, own
+        self.places = frozenset(place[name] for name in item.arguments)
         self._mask = place[item.arguments[0]] if item.kind == "mask" else None
-        stems = {name.removesuffix("__from") for name in item.arguments}
-        read = (*item.arguments, *(f"{stem}__{end}" for stem in stems for end in ("must", "may")))
-        self._values = [(name, place[name]) for name in read if name in place]
+        pairs = zip(item.arguments[::2], item.arguments[1::2], strict=False)  # a mask is alone
+        self._ends = [(place[low], place[high]) for low, high in pairs]
+        # the latest of nothing has no ends
+        stems = [low.removesuffix("__from") for low in item.arguments[::2]]
+        self._there = [(place.get(f"{stem}__must"), place.get(f"{stem}__may")) for stem in stems]
 
     def moves(self, values: Sequence[Any]) -> list[Move] | None:
         """Return each value that is still possible, put where the program has it; nothing if only one is."""
         if self._mask is not None:
-            mask, own = values[self._mask], self._own.get(self.item.arguments[0])
+            mask, place = values[self._mask], self._own.get(self.item.arguments[0])
             if mask & mask - 1 == 0:
                 return None
             found = [mask & one for one in self.item.alike if mask & one]
-            return [[] if own is None else [(own, one)] for one in found] if len(found) > 1 else None
-        known = {name: values[place] for name, place in self._values}
-        if not self.item.is_open(known):
+            return [[] if place is None else [(place, one)] for one in found] if len(found) > 1 else None
+        if not self._is_open(values):
             return None
         if not self.item.can_split:
             return []
-        own_places = self._own
-        return [[(own_places[n], v) for n, v in one.items() if n in own_places] for one in self.item.each(known)]
+        low, high = self._ends[0]
+        names = self.item.arguments
+        return [self._put(one) for one in self.item.each({names[0]: values[low], names[1]: values[high]})]
+
+    def extremes(self, values: Sequence[Any]) -> list[Move] | None:
+        """Return some of the values that are still possible, the least and the most; nothing if only one is."""
+        if self.item.can_split or not self._is_open(values):
+            return self.moves(values)
+        (first, second), (low, high) = self.item.arguments, self._ends[0]
+        ends = (values[low], values[high])
+        if self.item.kind == "ticks":
+            ends = (self.item.own & -self.item.own, self.item.others)
+        return [self._put({first: one, second: one}) for one in ends]
+
+    def _put(self, value: Mapping[str, int]) -> Move:
+        return [(self._own[name], one) for name, one in value.items() if name in self._own]
+
+    def _is_open(self, values: Sequence[Any]) -> bool:
+        for (low, high), (must, may) in zip(self._ends, self._there, strict=True):
+            if must is None or may is None:
+                if values[low] != values[high]:
+                    return True
+            elif values[must] != values[may] or (values[may] and values[low] != values[high]):
+                return True
+        return False
 
 
 def _reached(run: Run, said: list[Any], choices: list[list[Move]], until: tuple[int, int], found: int) -> int:
     moves, *others = choices
     for move in moves:
-        arguments = _moved(said, move)
+        arguments = moved(said, move)
         mask: int = run(*arguments)[0]
         if not others or mask & mask - 1 == 0:
             found |= mask
@@ -145,7 +170,8 @@ def _reached(run: Run, said: list[Any], choices: list[list[Move]], until: tuple[
     return found
 
 
-def _moved(arguments: list[Any], move: Move) -> list[Any]:
+def moved(arguments: list[Any], move: Move) -> list[Any]:
+    """Return the arguments with what stands at some places instead."""
     arguments = arguments.copy()
     for place, value in move:
         arguments[place] = value

@@ -1,4 +1,4 @@
-"""The items an outcome is to be split on: their arguments, whether they are open, and each value they may have."""
+"""The items an outcome is to be split on: their arguments, and each value they may have."""
 
 from __future__ import annotations
 
@@ -35,17 +35,6 @@ class TwoWay:
     own: int = 0
     others: int = 0
 
-    def is_open(self, values: Values) -> bool:
-        """Whether the outcome may still take it for more than one value."""
-        if self.kind == "mask":
-            mask = values[self.arguments[0]]
-            return mask & (mask - 1) != 0 and all(mask & ~one for one in self.alike)
-        if self.kind != "entries":
-            low, high = self.arguments
-            return bool(values[low] != values[high])
-        pairs = zip(self.arguments[::2], self.arguments[1::2], strict=True)
-        return any(_entries_open(values, low, high) for low, high in pairs)
-
     def each(self, values: Values) -> Iterator[dict[str, int]]:
         """Return the arguments for each of its values that is still possible."""
         first = self.arguments[0]
@@ -60,12 +49,6 @@ class TwoWay:
             yield from ({first: one, second: one} for one in [*alone, *bits])
         else:
             yield from ({first: one, second: one} for one in range(values[first], values[second] + 1))
-
-
-def _entries_open(values: Values, low: str, high: str) -> bool:
-    stem = low.removesuffix("__from")
-    must, may = values.get(f"{stem}__must", True), values.get(f"{stem}__may", True)
-    return bool(must != may or (may and values[low] != values[high]))  # the latest of nothing has no ends
 
 
 def two_way_items(instrument: Instrument, whole: Build, found: Mapping[str, tuple[int, ...]]) -> tuple[TwoWay, ...]:
