@@ -152,6 +152,9 @@ def back(instrument: Instrument, journey: Journey) -> Journey:
         return replace(journey, at=CHECK, changing=False)
     if journey.at == ENOUGH:
         return replace(journey, at=asked[way.short - 1])
+    if journey.at == CHECK and way.next is not None:  # looked at on the way: back to the way
+        at_the_end = way.short > 0 and way.next == asked[way.short]
+        return replace(journey, at=ENOUGH if at_the_end else way.next)
     place = asked.index(journey.at) if journey.at in asked else len(asked)
     if way.short and place == way.short:
         return replace(journey, at=ENOUGH)
