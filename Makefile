@@ -28,6 +28,7 @@ load: $(ready)
 
 mutants: $(ready)
 	$(bin)/python -m tests.mutants
+	$(bin)/askwell cases questionnaires/stalking_screen --mutate --jobs 2
 
 # The stamp is younger than both files once everything they ask for is installed.
 $(ready): pyproject.toml .ci/requirements.lock

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from textwrap import fill
+from time import monotonic
 
 import click
 
 from engine.cli.opening import Opened, open_or_end
+from engine.format.directory import Directory
+from engine.format.instrument import Instrument
 from engine.problem import InvalidQuestionnaire
 from engine.workshop.case_file import Person, read_cases
 from engine.workshop.coverage import coverage
@@ -24,6 +28,31 @@ def persons_or_end(path: Path) -> tuple[Opened, tuple[Person, ...]]:
     except InvalidQuestionnaire as invalid:
         click.echo(invalid.render(), err=True)
         raise click.exceptions.Exit(1) from None
+
+
+def opening(path: Path) -> tuple[Instrument, tuple[Person, ...], Directory | None]:
+    """Return a questionnaire, its cases and its directory, for a process of its own."""
+    opened, persons = persons_or_end(path)
+    return opened.instrument, persons, opened.directory
+
+
+def show_mutants(path: Path, jobs: int) -> bool:
+    """Print every change that nobody notices, as it is found, and the score; return whether there is none."""
+    from engine.workshop.mutate.score import tries
+
+    begun = monotonic()
+    many, tried = tries(partial(opening, path), jobs=jobs)
+    click.echo(f"{path}: {many} changes, one at a time. Nobody notices:")
+    unnoticed = 0
+    for place, one in enumerate(tried, start=1):
+        if not one.noticed:
+            unnoticed += 1
+            click.echo(f"  {one.owner}: {one.words}")
+        if place % 100 == 0:
+            click.echo(f"  {place} of {many} tried", err=True)
+    share = 100 * (many - unnoticed) / many if many else 100
+    click.echo(f"{many - unnoticed} of {many} noticed ({share:.1f} %), in {(monotonic() - begun) / 60:.1f} minutes")
+    return unnoticed == 0
 
 
 def show_coverage(path: Path) -> None:

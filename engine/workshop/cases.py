@@ -41,11 +41,19 @@ def run_cases(instrument: Instrument, path: Path, directory: Directory | None) -
     )
 
 
+def passes(instrument: Instrument, person: Person, directory: Directory | None) -> bool:
+    """Return whether a person is told what they must be told, without finding out why if not."""
+    trial = _Trial(instrument, person, directory, explained=False)
+    return next(trial.failures(), None) is None
+
+
 class _Trial:
     """One person put to one questionnaire."""
 
-    def __init__(self, instrument: Instrument, person: Person, directory: Directory | None) -> None:
-        self.instrument, self.person, self.directory = instrument, person, directory
+    def __init__(
+        self, instrument: Instrument, person: Person, directory: Directory | None, *, explained: bool = True
+    ) -> None:
+        self.instrument, self.person, self.directory, self.explained = instrument, person, directory, explained
         self.record = person.record
         self.assessment: Assessment = assess(instrument, person.record)
 
@@ -127,7 +135,7 @@ class _Trial:
         return self.forced(target) or self.still_open(target)
 
     def forced(self, target: Target) -> str:
-        answers = because(self.instrument, self.record, target)
+        answers = because(self.instrument, self.record, target) if self.explained else ()
         return f"; because of {', '.join(f'{item} ({self.said(item)})' for item in answers)}" if answers else ""
 
     def why_not(self, kind: str, name: str) -> str:
@@ -139,7 +147,7 @@ class _Trial:
         return "; its `when` holds, but `never_if` or `after` keeps it back"
 
     def still_open(self, target: Target) -> str:
-        open_items = unsure_about(self.instrument, self.record, target)
+        open_items = unsure_about(self.instrument, self.record, target) if self.explained else ()
         more = f" and {len(open_items) - MOST_NAMES} more" if len(open_items) > MOST_NAMES else ""
         return f"; still open: {', '.join(open_items[:MOST_NAMES])}{more}" if open_items else ""
 
