@@ -135,6 +135,16 @@ CATALOGUE = {
     "translation-missing": Kind(
         "warning", "A language is promised and has no catalogue.", "Somebody chooses it and reads another."
     ),
+    "translation-unfinished": Kind(
+        "warning",
+        "A promised language has texts that are missing, outdated or marked as fuzzy.",
+        "The site does not offer a language of which a part is missing.",
+    ),
+    "translation-differs": Kind(
+        "warning",
+        "A translation has other parts in braces, numbers or addresses, or cannot be read.",
+        "A wrong number costs a call for help; a part that is lost shows nothing.",
+    ),
     # services and dates
     "service-unverified": Kind(
         "note",

@@ -64,8 +64,9 @@ def levels_without_signpost(subject: Subject) -> Iterator[Finding]:
 def emergency_route(subject: Subject) -> Iterator[Finding]:
     """Find whether somebody who answers nothing is told an emergency number, in every voice."""
     one = subject.instrument
-    if one.questionnaire.waived.everybody_has_an_emergency_route:
-        return
+    unknown = subject.directory is None and one.questionnaire.directory is not None
+    if unknown or one.questionnaire.waived.everybody_has_an_emergency_route:
+        return  # without its directory nobody knows what a service answers to
     without = [voice for voice in one.questionnaire.voices if not _told(subject, voice)]
     if without:
         key = next(key for key in ("signposts", "plan", "alerts", "id") if subject.tree.get(key) is not None)

@@ -55,7 +55,7 @@ CHECKS: tuple[Check, ...] = (
     of_words.blaming_words,
     of_words.jargon,
     of_words.promises,
-    of_languages.missing_translations,
+    of_languages.translations,
     of_services.unverified_services,
     of_services.services_elsewhere,
     of_dates.late_reviews,
