@@ -186,6 +186,24 @@ FAULTS = (
         "            if runs * len(moves) > RUNS:\n                whole = False\n                continue\n",
     ),
     Fault(
+        "splitting takes what an item leaves open for what the next one may find",
+        SPLIT,
+        "if not others or mask & mask - 1 == 0:",
+        "if True:",
+    ),
+    Fault(
+        "splitting is spared where anything was found before",
+        SPLIT,
+        "elif mask & ~found:",
+        "elif not found:",
+    ),
+    Fault(
+        "a table of bits forgets that one of them is wanted",
+        LINES,
+        "bool(mask & bits) is wanted for",
+        "bool(mask & bits & -bits) is wanted for",
+    ),
+    Fault(
         "tests of one choice need not be nested to be exact",
         CHAIN,
         "return all(a & b == a for a, b in",

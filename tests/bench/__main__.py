@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench import casework, exactness, files, many, missing, next_best, one_record, screen, site
+from tests.bench import casework, exactness, explaining, files, many, missing, next_best, one_record, screen, site
 from tests.bench.case import KINDS, Case, case
 from tests.bench.measure import Plan, machine, table
 from tests.bench.peers.install import install
 
+EXPLAINED = 200  # items: a reason and the next questions take the square of their number
 PAGE = Path("docs/benchmarks.md")
 MADE_UP = """\
 Made-up questionnaires of yes/no/unknown, scored choices, ticked options and numbers; about 40 % of the items hang on
@@ -41,6 +42,8 @@ def parts(plan: Plan, folder: Path) -> Iterator[tuple[str, str]]:
         people[size] = one_record.measured(one, installed, plan)
     yield "One record, beside others", f"{MADE_UP}\n\n{one_record.text(people)}"
     yield "What a missing answer does", missing.text(cases.values())
+    explained = [one for size, one in cases.items() if size <= EXPLAINED]
+    yield "Why, and what to ask next", explaining.text(explaining.all_measured(explained, 2 * plan.budget))
     loaded = {size: files.measured(one, plan) for size, one in cases.items()}
     yield "From a file to a program", files.text(loaded, people)
     batches = {
