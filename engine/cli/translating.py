@@ -19,7 +19,7 @@ from engine.workshop.translate.sources import Source, of_directory, of_engine, o
 from engine.workshop.translate.status import Status, status_of
 
 MOST_SHOWN = 20
-WHAT = click.argument("path", required=False, type=click.Path(path_type=Path, exists=True))
+WHAT = click.argument("what", nargs=-1, metavar="[PATH] [LANGUAGE]")
 OWN = click.option("--own", is_flag=True, help="askwell's own words instead: those of the engine and of the site.")
 
 
@@ -33,15 +33,14 @@ def translate() -> None:
     Examples:
         askwell translate extract questionnaires/stalking_screen cy
         askwell translate update questionnaires/stalking_screen
-        askwell translate status
+        askwell translate status questionnaires/stalking_screen
     """
 
 
 @translate.command()
 @WHAT
-@click.argument("language", required=False)
 @OWN
-def extract(path: Path | None, language: str | None, own: bool) -> None:
+def extract(what: tuple[str, ...], own: bool) -> None:
     """Write a PO file with everything that is to be translated into LANGUAGE; without one, a template (POT).
 
     \b
@@ -50,7 +49,8 @@ def extract(path: Path | None, language: str | None, own: bool) -> None:
         askwell translate extract questionnaires/directory/uk.yaml cy
         askwell translate extract questionnaires/stalking_screen
     """
-    for source in _sources(path, own=own):
+    path, language = _path_and_language(what, own=own)
+    for source in _sources(path):
         file = source.locale / f"{source.name}.pot" if language is None else source.file(_tag(language))
         if language is not None and file.exists():
             raise click.UsageError(f"{file} is there already. Renew it with `askwell translate update`.")
@@ -60,9 +60,8 @@ def extract(path: Path | None, language: str | None, own: bool) -> None:
 
 @translate.command()
 @WHAT
-@click.argument("language", required=False)
 @OWN
-def update(path: Path | None, language: str | None, own: bool) -> None:
+def update(what: tuple[str, ...], own: bool) -> None:
     """Bring PO files in step with the words as they are now; without LANGUAGE, those of every language.
 
     A translation of words that have changed stays and is marked as fuzzy; what is no longer needed is put aside.
@@ -71,7 +70,8 @@ def update(path: Path | None, language: str | None, own: bool) -> None:
     Example:
         askwell translate update questionnaires/stalking_screen cy
     """
-    for source in _sources(path, own=own):
+    path, language = _path_and_language(what, own=own)
+    for source in _sources(path):
         for one in [_tag(language)] if language else source.languages():
             file = source.file(one)
             if not file.exists():
@@ -87,11 +87,10 @@ def update(path: Path | None, language: str | None, own: bool) -> None:
 
 @translate.command()
 @WHAT
-@click.argument("language", required=False)
 @OWN
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--all", "everything", is_flag=True, help="Every problem, not only the first of each language.")
-def status(path: Path | None, language: str | None, own: bool, as_json: bool, everything: bool) -> None:
+def status(what: tuple[str, ...], own: bool, as_json: bool, everything: bool) -> None:
     """Say how far each language is, and what keeps it from being offered. Ends with 1 where something does.
 
     A language is offered only when every text is translated from the words as they are now.
@@ -103,7 +102,8 @@ def status(path: Path | None, language: str | None, own: bool, as_json: bool, ev
         askwell translate status --own
     """
     found = []
-    for source in _sources(path, own=own):
+    path, language = _path_and_language(what, own=own)
+    for source in _sources(path):
         for one in [_tag(language)] if language else source.languages():
             told = words_in(source.texts, source.file(one), one)
             found.append((source, status_of(one, source.texts, told, source.flagged)))
@@ -115,8 +115,17 @@ def status(path: Path | None, language: str | None, own: bool, as_json: bool, ev
         raise click.exceptions.Exit(1)
 
 
-def _sources(path: Path | None, *, own: bool) -> list[Source]:
-    if own or path is None:
+def _path_and_language(what: tuple[str, ...], *, own: bool) -> tuple[Path | None, str | None]:
+    path, *rest = [None, *what] if own or not what else what
+    if path is not None and not Path(path).exists():
+        raise click.UsageError(f"There is no {path}. Name a questionnaire or a directory, or ask for --own words.")
+    if len(rest) > 1:
+        raise click.UsageError(f"Name one language, not {' and '.join(map(str, rest))}.")
+    return Path(path) if path else None, rest[0] if rest else None
+
+
+def _sources(path: Path | None) -> list[Source]:
+    if path is None:
         # the site knows its own templates; it is loaded only here
         from webui.site_words import of_site
 
