@@ -55,6 +55,8 @@ def choose_language() -> None:
         speak(now.title.language, now.title.languages)
         return
     kept = site().seal.open(request.cookies.get(NAME, ""), None, site().settings.now())
+    if kept:
+        g.only_language = True
     chosen = kept[0]["language"] if kept else request.accept_languages.best_match(offered)
     speak(chosen if chosen in offered else offered[0], offered)
 
@@ -74,8 +76,8 @@ def keep(response: Response, title: Title, journey: Journey, free: int = 0) -> R
 
 
 def without_cookie(response: Response) -> Response:
-    """Return the response taking the cookie back, if there is one: what it held is over."""
-    if NAME in request.cookies:
+    """Return the response taking the cookie back, if there is one: what it held is over. A mere language may stay."""
+    if NAME in request.cookies and "only_language" not in g:
         forget(response)
     return response
 
