@@ -66,7 +66,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         set_up_logs(app)
     set_up_headers(app)
     set_up_errors(app)
-    set_up_tongue(app)
+    set_up_tongue(app.jinja_env)
     app.before_request(choose_language)
     app.jinja_env.filters.update(prose=prose, day=lambda day: tongue().day(day))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

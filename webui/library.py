@@ -6,10 +6,11 @@ others are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
 
 from engine.format.directory import Directory
@@ -21,6 +22,7 @@ from engine.format.translation import WARNINGS
 from engine.interview.editions import open_edition
 from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
+from engine.workshop.unpack import InvalidPack, unpack
 from webui.settings import InvalidSettings
 from webui.site_words import site_in
 
@@ -74,33 +76,68 @@ class Library:
 
 
 def open_library(folder: Path, offered: Sequence[str] = (), nation: str = "", drafts: Sequence[str] = ()) -> Library:
-    """Return the questionnaires of this folder. The directories of services lie in its folder `directory`.
+    """Return the questionnaires of this folder, and those in the packs (ID.zip) of this folder.
 
-    `offered` are the ids of those that are wanted, in this order; otherwise all are. The services of `nation` stand
-    before those of other nations. `drafts` are the languages in which a translation that is not finished is offered.
+    The directories of services lie in its folder `directory`; a pack brings its own. `offered` are the ids of those
+    that are wanted, in this order; otherwise all are. The services of `nation` stand before those of other nations.
+    `drafts` are the languages in which a translation that is not finished is offered.
     Raises InvalidSettings where there is no such questionnaire, or nation.
     """
     directories, broken = _directories(folder / "directory")
     if nation:
         directories = _with_first(nation, directories)
-    titles: list[Title] = []
     withheld: list[str] = []
-    for path in questionnaires_in(folder):
-        found = _title(path, directories)
-        if isinstance(found, Title):
-            withheld += translated(path, found, drafts)
-            titles.append(found)
-        else:
-            broken.append(found)
+    found = [_with_editions(path, directories, drafts, withheld) for path in questionnaires_in(folder)]
+    for pack in sorted(folder.glob("*.zip")):
+        known = {one.instrument.id for one in found if isinstance(one, Title)}
+        found.append(_in_pack(pack, nation, known, drafts, withheld))
+    titles = [one for one in found if isinstance(one, Title)]
+    broken += [one for one in found if isinstance(one, Broken)]
     # The shortest stands first: it asks the least of somebody who does not know yet.
     titles.sort(key=lambda title: len(title.instrument.items))
     chosen = _chosen(titles, broken, offered) if offered else tuple(titles)
     return Library(chosen, tuple(broken), tuple(withheld))
 
 
+def _in_pack(
+    pack: Path, nation: str, known: Collection[str], drafts: Sequence[str], withheld: list[str]
+) -> Title | Broken:
+    """Return the questionnaire in a pack. Its files are on the disk only while they are read."""
+    try:
+        name, files = unpack(pack)
+    except InvalidPack as invalid:
+        return Broken(pack, f"{pack}: this is not a pack that can be used. {invalid}\n")
+    if name in known:
+        return Broken(pack, f"{pack}: there is already a questionnaire '{name}' here.\n")
+    with TemporaryDirectory(prefix="askwell-") as place:
+        for inside, content in files.items():
+            file = Path(place, inside)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+        directories, broken = _directories(Path(place, "directory"))
+        if any(nation in directory.nations for directory in directories.values()):
+            directories = _with_first(nation, directories)
+        kept_back: list[str] = []
+        found = _with_editions(Path(place, name), directories, drafts, kept_back)
+        withheld += [line.replace(place, str(pack)) for line in kept_back]
+        if isinstance(found, Title):
+            return found
+        return Broken(pack, "".join(one.problems for one in (*broken, found)).replace(place, str(pack)))
+
+
+def _with_editions(
+    path: Path, directories: dict[str, Directory], drafts: Sequence[str], withheld: list[str]
+) -> Title | Broken:
+    """Return a questionnaire in its languages; why others are kept back is added to `withheld`."""
+    found = _title(path, directories)
+    if isinstance(found, Title):
+        withheld += translated(path, found, drafts)
+    return found
+
+
 def _chosen(titles: Sequence[Title], broken: Sequence[Broken], offered: Sequence[str]) -> tuple[Title, ...]:
     by_id = {title.instrument.id: title for title in titles}
-    withheld = {one.path.parent.name for one in broken}
+    withheld = {name for one in broken for name in (one.path.parent.name, one.path.stem)}
     for name in offered:
         if name not in by_id and name not in withheld:
             near = ", ".join(get_close_matches(name, by_id, n=1)) or ", ".join(sorted(by_id)) or "none"

@@ -14,6 +14,7 @@ from engine.workshop.paper import Paper
 from webui.pdf import Press
 from webui.prose import prose
 from webui.settings import Settings
+from webui.tongue import set_up_tongue
 
 HERE = Path(__file__).parent
 STYLES = ("paper.css", "form.css")
@@ -28,6 +29,7 @@ def pages() -> Environment:
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     made.filters.update(prose=prose, day=ENGLISH.day, count=number_words)
+    set_up_tongue(made)
     return made
 
 

@@ -25,6 +25,7 @@ from webui.pdf import NoPdf
 from webui.preview_state import Snapshot, Watched
 from webui.prose import prose
 from webui.settings import Settings
+from webui.tongue import set_up_tongue
 
 AT = "/preview"
 KINDS = {
@@ -52,6 +53,7 @@ def create_preview(file: Path, today: Callable[[], date]) -> Flask:
     app.extensions["preview_assets"] = assets
     app.register_blueprint(pages)
     set_up_headers(app)
+    set_up_tongue(app.jinja_env)
     app.jinja_env.filters.update(prose=prose, day=ENGLISH.day, count=number_words, by_kind=by_kind)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(asset=lambda name: AT + assets[name].url, kinds=KINDS)

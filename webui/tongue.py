@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Flask, g, has_request_context
+from flask import g, has_request_context
+from jinja2 import Environment
 
 from engine.format.tongue import ENGLISH, Tongue
 from engine.interview.own_words import tongue_in
@@ -41,12 +42,12 @@ def mark(words: str) -> str:
     return words
 
 
-def set_up_tongue(app: Flask) -> None:
-    """Let the templates speak the language of the request."""
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.policies["ext.i18n.trimmed"] = True
-    app.jinja_env.install_gettext_callables(_words, _plural, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(tongue=tongue, languages=languages)
+def set_up_tongue(templates: Environment) -> None:
+    """Let templates speak the language of the request, or English where there is none."""
+    templates.add_extension("jinja2.ext.i18n")
+    templates.policies["ext.i18n.trimmed"] = True
+    templates.install_gettext_callables(_words, _plural, newstyle=True)  # type: ignore[attr-defined]
+    templates.globals.update(tongue=tongue, languages=languages)
 
 
 def _words(words: str) -> str:

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
     "form": ("printing:form", "Print a blank form, with a sheet to score by hand."),
     "new": ("beginning:new", "Begin a questionnaire: a small one that works and explains itself."),
+    "pack": ("packing:pack", "Pack a questionnaire into one file, to be handed over."),
     "preview": ("previewing:preview", "See a questionnaire in a browser as you write it."),
     "prove": ("proving:prove", "Prove every promise of a questionnaire, for everybody there can be."),
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,7 +18,21 @@ from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire
 
 _NAMED = re.compile(r"^directory:[ ]*[\"']?([a-z0-9_]+)", re.MULTILINE)
-FOLDER_OR_FILE = click.Path(path_type=Path, exists=True)
+SHIPPED = Path(__file__).parent.parent.parent / "questionnaires"
+
+
+class FolderOrFile(click.Path):
+    """A folder or a file; what is not there may be the id of a questionnaire that is shipped."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; click's own error if there is none."""
+        place = Path(value)
+        if len(place.parts) == 1 and not place.exists() and (SHIPPED / place / "questionnaire.yaml").is_file():
+            value = SHIPPED / place
+        return super().convert(value, param, ctx)
+
+
+FOLDER_OR_FILE = FolderOrFile(path_type=Path, exists=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def _lines(summary: Summary) -> Iterator[str]:
         yield from (
             f"  {score.title}: {score.value}{f'. {score.by_rule}' if score.by_rule else ''}" for score in summary.scores
         )
+    yield from ("", f"Version {summary.version}, content {summary.content_hash[:12]}")
 
 
 def _heading(words: str) -> Iterator[str]:

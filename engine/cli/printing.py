@@ -30,8 +30,10 @@ def form(path: Path | None, output: Path, voice: str | None, log: bool) -> None:
 
     if log == (path is not None):
         raise click.UsageError("Name a questionnaire, or ask for a blank log with --log.")
-    page, hint = log_page(), ""
-    if path is not None:
+    page, hint = "", ""
+    if path is None:
+        page = log_page()
+    else:
         from engine.workshop.paper import paper
 
         opened = open_or_end(path)

@@ -45,6 +45,8 @@ def serve(address: str | None, port: int | None, config: Path | None, questionna
     Nothing that is answered is stored. Settings come from a file and from the environment, as docs/running.md says:
     `exit = "https://…"` in the file is ASKWELL_EXIT in the environment.
 
+    QUESTIONNAIRES is a folder of questionnaires, or of packs (ID.zip), or of both.
+
     \b
     Examples:
         askwell serve
