@@ -47,7 +47,7 @@ def asked(page: Page, question: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def move_on(page: Page, name: str) -> None:

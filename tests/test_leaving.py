@@ -41,6 +41,7 @@ def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExitSite]:
 
 def go_to(page: Page, site: str, kind: str) -> None:
     """Come to a page of this kind as people do, and leave traces on the way."""
+    page.context.clear_cookies()
     page.goto(f"{site}/{BY_ADDRESS.get(kind, '')}")
     if kind == "first page" or kind in BY_ADDRESS:
         return
@@ -80,7 +81,7 @@ def go_to(page: Page, site: str, kind: str) -> None:
 
 
 def press(page: Page, name: str, then: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("button", name=name, exact=True).first.click()
     expect(page.get_by_role("heading", name=then).first).to_be_visible()
 
 
