@@ -29,10 +29,6 @@ ONE_MOMENT = (
     "A picture of one moment, and unvalidated. A question without an answer was never taken as a no. "
     "It cannot predict what anybody will do."
 )
-FOR_THE_CALLER = (
-    "This goes by what you said in our talk. Nobody can predict what somebody will do. You know your situation best. "
-    "If you are in danger, call 999."
-)
 NO_BASIS = "Neither consent nor another lawful basis is written down. Do not pass this on before one is."
 
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from engine.casework.case import Case, Gate, Judged
 from engine.casework.leaving import (
-    FOR_THE_CALLER,
     NEXT_SERVICES,
     NO_BASIS,
     NOT_A_DASH,
@@ -102,7 +101,7 @@ def caller_plan(instrument: Instrument, case: Case, directory: Directory | None)
         voice=summary.voice,
         language=summary.language,
         on=summary.on,
-        caution=FOR_THE_CALLER,
+        caution=speech_of(instrument, voice).say("for_the_caller"),
         alerts=tuple(replace(one, because=()) for one in summary.alerts),
         first_steps=tuple(replace(one, because=()) for one in summary.first_steps),
         plan=tuple(

@@ -88,6 +88,10 @@ SENTENCES: Mapping[str, Text] = MappingProxyType(
         "web": _text("Website"),
         "textphone": _text("Textphone"),
         "app": _text("App"),
+        "for_the_caller": _text(
+            "This goes by what you said in our talk. Nobody can predict what somebody will do. You know your situation "
+            "best. If you are in danger, call 999."
+        ),
         "and": _text("{before} and {last}"),
     }
 )

@@ -128,3 +128,17 @@ def test_the_callers_plan_holds_nothing_of_the_case(worker: Worker) -> None:
     words = worker.looks("/cases/2026-1/plan.txt").words
     for secret in ("2026-1", "Hoof marks", "01632", "Grave zebra concern"):
         assert secret not in words
+
+
+def test_the_callers_plan_is_had_in_every_language_of_its_questionnaire(tmp_path: Path) -> None:
+    app = desk_site(tmp_path, drafts=("en-XA",))
+    worker = Worker(app).looks("/cases/").unlocks().begins(questionnaire="everything")
+    worker.looks("/cases/2026-1/s/second").sends("/cases/2026-1/s/second", a__does="kicked")
+    page = worker.looks("/cases/2026-1/plan?in=en-XA").page
+    assert 'lang="en-XA"' in page
+    assert "Put a fence" not in worker.words
+    text = worker.looks("/cases/2026-1/plan.txt?in=en-XA").words
+    assert "Put a fence" not in text
+    assert "in our talk" not in text
+    assert "Put a fence" in worker.looks("/cases/2026-1/plan.txt?in=nowhere").words
+    app.extensions["askwell_desk"].lock()

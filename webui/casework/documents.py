@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request
+from markupsafe import Markup
 from pydantic import ValidationError
 from werkzeug.wrappers import Response as Reply
 
@@ -15,8 +18,10 @@ from engine.casework.referral import caller_plan, referral
 from engine.casework.store import StoreTrouble
 from webui.casework.opened import Opened, keep, opened, told
 from webui.casework.watch import wants_json
+from webui.library import Title
 from webui.pdf import NoPdf
 from webui.site import site
+from webui.tongue import languages, speak, tongue
 
 documents = Blueprint("documents", __name__)
 Page = str | tuple[str | Reply, int] | Reply
@@ -63,28 +68,48 @@ def referral_in_text(reference: str) -> Page:
 @documents.get("/<reference>/plan")
 def show_plan(reference: str) -> Page:
     """Show the caller's plan exactly as it leaves."""
-    one = opened(reference)
-    return render_template("desk/plan.html", one=one, case=one.case, document=_plan(one))
+    one, spoken = opened(reference), _spoken(reference)
+    document = _plan(one, spoken)
+    with _in(spoken):
+        body = Markup(render_template("desk/plan_body.html", document=document))  # noqa: S704  # a template of our own
+    return render_template("desk/plan.html", one=one, case=one.case, document=document, body=body, spoken=spoken)
 
 
 @documents.get("/<reference>/plan.pdf")
 def plan_pdf(reference: str) -> Page:
     """Hand out the caller's plan as a file with a name that tells nothing."""
-    return _pdf(render_template("desk/plan_paper.html", document=_plan(opened(reference))), "notes.pdf")
+    spoken = _spoken(reference)
+    with _in(spoken):
+        page = render_template("desk/plan_paper.html", document=_plan(opened(reference), spoken))
+    return _pdf(page, "notes.pdf")
 
 
 @documents.get("/<reference>/plan.txt")
 def plan_in_text(reference: str) -> Page:
     """Hand out the caller's plan as text, to be read out or sent by the safe way."""
-    return _text(plan_text(_plan(opened(reference))))
+    return _text(plan_text(_plan(opened(reference), _spoken(reference))))
+
+
+def _spoken(reference: str) -> Title:
+    """The questionnaire in the language that is asked for, or in its own."""
+    return opened(reference).title.speaking(request.args.get("in", ""))
+
+
+@contextmanager
+def _in(spoken: Title) -> Iterator[None]:
+    """Let the words of our own templates be said in the language of the caller."""
+    mine, offered = tongue().language, [one.language for one in languages()]
+    speak(spoken.language, spoken.languages)
+    yield
+    speak(mine, offered)
 
 
 def _referral(one: Opened) -> Referral:
     return referral(one.instrument, one.case, one.title.directory, site().today(), site().settings.pathway)
 
 
-def _plan(one: Opened) -> CallerPlan:
-    return caller_plan(one.instrument, one.case, one.title.directory)
+def _plan(one: Opened, spoken: Title) -> CallerPlan:
+    return caller_plan(spoken.instrument, one.case, spoken.directory)
 
 
 def _referral_page(one: Opened, wrong: str = "") -> str:
