@@ -155,7 +155,7 @@ class SqliteStore:
     def purge_due(self, today: date) -> int:
         """Destroy every case whose day to be deleted has passed; return how many."""
         with self._writing() as database:
-            return purge_due(database, today)
+            return _purge_due(database, today)
 
     def close(self) -> None:
         """Close the file. The key is gone with this object."""
@@ -191,8 +191,20 @@ class SqliteStore:
         return AESGCM(_decrypted(self._cipher, wrapped, f"key {name}"))
 
 
-def purge_due(database: sqlite3.Connection, today: date) -> int:
-    """Destroy every case whose day has passed; return how many. Takes no passphrase: nothing is read."""
+def purge_file(path: Path, today: date) -> int:
+    """Destroy every case of this file whose day has passed; return how many. Takes no passphrase: nothing is read."""
+    with _in_words():
+        database = _connect(path)
+        try:
+            database.execute("BEGIN IMMEDIATE")
+            gone = _purge_due(database, today)
+            database.execute("COMMIT")
+        finally:
+            database.close()
+    return gone
+
+
+def _purge_due(database: sqlite3.Connection, today: date) -> int:
     due = [row[0] for row in database.execute("SELECT id FROM cases WHERE delete_after < ?", (today.isoformat(),))]
     return _destroy(database, due)
 

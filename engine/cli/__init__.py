@@ -23,6 +23,7 @@ COMMANDS = {
     "pack": ("packing:pack", "Pack a questionnaire into one file, to be handed over."),
     "preview": ("previewing:preview", "See a questionnaire in a browser as you write it."),
     "prove": ("proving:prove", "Prove every promise of a questionnaire, for everybody there can be."),
+    "purge": ("purging:purge", "Destroy the cases whose day has passed."),
     "schema": ("serving:schema", "Write the format as JSON Schema, for editors."),
     "score": ("scoring:score", "Assess one record, or a file of many."),
     "serve": ("serving:serve", "Serve the site."),

@@ -139,6 +139,7 @@ def test_what_is_said_at_the_gate_is_kept(worker: Worker, app: Flask) -> None:
     gate = {"safe_to_talk": "yes", "minutes": "20", "number": "01632 960001", "times": "mornings", "voicemail": "no"}
     worker.sends("/cases/2026-1/gate", **gate, delete_after="2027-01-31", by="B. Worker", consent="given")
     assert "The zebra today" in worker.page
+    assert "Time to talk until about 12:20" in worker.words
     file = kept(app)
     assert (file.gate.minutes, file.gate.may_share, file.by) == (20, True, "B. Worker")
     assert file.delete_after.isoformat() == "2027-01-31"

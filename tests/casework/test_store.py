@@ -13,12 +13,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from engine.casework.case_file import CaseFile, written
 from engine.casework.memory_store import MemoryStore
 from engine.casework.passphrase import WeakPassphrase, WrongPassphrase
 from engine.casework.sqlite_store import SqliteStore, create, unlock
 from engine.casework.store import ChangedMeanwhile, NoSuchCase, Store, StoreTrouble, Taken
+from engine.cli import main
 from tests.casework.people import NOW, PASSPHRASE, QUICK, a_case
 from tests.casework.saving import noted, save_until_killed
 
@@ -155,6 +157,19 @@ def test_a_purged_case_leaves_nothing_behind(store: Store, path: Path) -> None:
     store.purge("one")
     store.purge_due(date(2027, 1, 1))
     assert all(key not in path.read_bytes() for key in keys)
+
+
+def test_a_timer_destroys_what_is_due_without_the_passphrase(store: Store, path: Path, tmp_path: Path) -> None:
+    store.add(case_file("one", delete_after=date(2020, 1, 1)))
+    store.add(case_file("two", delete_after=date(2999, 1, 1)))
+    store.close()
+    assert CliRunner().invoke(main, ["purge", str(path)]).output == f"{path}: 1 case destroyed\n"
+    again = unlock(path, PASSPHRASE)
+    assert [entry.reference for entry in again.cases()] == ["two"]
+    again.close()
+    (tmp_path / "letter").write_text("Dear all, " * 100)
+    refused = CliRunner().invoke(main, ["purge", str(tmp_path / "letter")])
+    assert (refused.exit_code, "not a store" in refused.output) == (1, True)
 
 
 def test_when_the_disk_is_full_nothing_is_lost_and_it_is_said(store: Store, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
@@ -20,6 +21,7 @@ from webui.casework.opened import Opened, clock, keep, opened
 from webui.casework.practice_page import what_the_caller_says
 from webui.casework.watch import wants_json
 from webui.forms import AnswerField
+from webui.site import site
 from webui.words import NON_ANSWERS
 
 screens = Blueprint("screens", __name__)
@@ -144,7 +146,16 @@ def _page(one: Opened, part: Section, form: SectionForm, wrong: dict[str, str], 
         how_known=[(way, speech_of(one.instrument, one.voice).say(way)) for way in HOW_KNOWN],
         states=STATES,
         saved=clock(),
+        until=_until(one),
     )
+
+
+def _until(one: Opened) -> str:
+    """Until when there is time to talk, by what was said at the gate."""
+    begun = [call.at for call in one.case.calls if call.what == "began"]
+    if not begun or one.case.gate.minutes is None:
+        return ""
+    return (begun[-1] + timedelta(minutes=one.case.gate.minutes)).astimezone(site().settings.zone).strftime("%H:%M")
 
 
 def _lines(one: Opened, part: Section, form: SectionForm, wrong: dict[str, str], beside: Live) -> list[Line]:
