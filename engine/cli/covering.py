@@ -55,6 +55,17 @@ def show_mutants(path: Path, jobs: int) -> bool:
     return unnoticed == 0
 
 
+def show_suggestions(path: Path) -> None:
+    """Print new cases, each as soon as it is found; what nobody was found for goes to the error output."""
+    opened, persons = persons_or_end(path)
+    try:
+        from engine.workshop.suggest import suggestions
+    except ModuleNotFoundError:
+        raise click.UsageError("To suggest cases needs a solver: pip install 'askwell[exact]'") from None
+    for one in suggestions(opened.instrument, persons, opened.directory):
+        click.echo(f"\n{one.case}" if one.case else f"nobody was found: {one.name}", nl=not one.case, err=not one.case)
+
+
 def show_coverage(path: Path) -> None:
     """Print what no case touches."""
     opened, persons = persons_or_end(path)

@@ -1,0 +1,59 @@
+"""New cases for what no case touches: each is somebody, the smallest there is, and is told what the case expects."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from engine.workshop.coverage import coverage
+from engine.workshop.suggest import cuts
+from tests.test_cli import askwell
+from tests.test_mutate import QUESTIONNAIRE
+
+TOLD = """
+- name: Somebody who is told call
+  answers:
+    alone: yes
+    often: weekly
+  expect:
+    plan: {shows: [call]}
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    written = tmp_path_factory.mktemp("suggest") / "small.yaml"
+    written.write_text(QUESTIONNAIRE)
+    return written
+
+
+def test_the_suggested_cases_pass_and_cover_everything(file: Path) -> None:
+    from engine.cli.covering import persons_or_end
+
+    suggested = askwell("cases", file, "--suggest")
+    assert suggested.exit_code == 0, suggested.output
+    text = suggested.stdout
+    assert text.index("just reaches signs 3") < text.index("is just below signs 3") < text.index("is told call")
+    assert TOLD in text
+    file.with_name("cases.yaml").write_text(text)
+    assert askwell("cases", file).exit_code == 0
+    opened, persons = persons_or_end(file)
+    assert coverage(opened.instrument, persons).complete
+    assert askwell("cases", file, "--suggest").stdout == ""
+
+
+def test_cut_offs_are_found_wherever_they_stand(file: Path) -> None:
+    from engine.cli.opening import open_file
+
+    instrument = open_file(file).instrument
+    assert list(cuts(instrument.outcomes["danger"].levels[1].when)) == [("signs", Fraction(3))]
+
+
+def test_what_nobody_can_be_told_is_said(tmp_path: Path) -> None:
+    never = tmp_path / "small.yaml"
+    never.write_text(QUESTIONNAIRE.replace("theme: home, when: always", "theme: home, when: alone and not alone"))
+    result = askwell("cases", never, "--suggest")
+    assert "nobody was found: Somebody who is told stay" in result.stderr
+    assert "is told stay" not in result.stdout
