@@ -23,7 +23,8 @@ from webui.site_words import site_in
 ARABIC, LONG = "ar-XB", "en-XA"
 # What stays as it is in every language: names of services, addresses, what a language calls itself, a key, a file.
 KEPT = re.compile(
-    r"Zebra emergency line|Zebra weather|https?://\S+|[\w.-]+\.(?:org|example|uk|pdf)\S*|English( \(en-XA\))?|\(ar-XB\)"
+    r"\b[0-9a-f]{64}\b|Zebra emergency line|Zebra weather|https?://\S+|[\w.-]+\.(?:org|example|uk|pdf)\S*"
+    r"|English( \(en-XA\))?|\(ar-XB\)"
 )
 
 
