@@ -32,7 +32,10 @@ def serve(settings: Settings) -> None:
     site.press.warm_up()
     with listen(settings) as door:
         host, port = door.getsockname()[:2]
-        print(f"Open http://{f'[{host}]' if ':' in host else host}:{port}/", file=sys.stderr)  # noqa: T201
+        at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        print(f"Open {at}/", file=sys.stderr)  # noqa: T201
+        if settings.cases is not None:
+            print(f"Cases: {at}/cases/", file=sys.stderr)  # noqa: T201
         server = make_server(app, door)
         try:
             server.run()

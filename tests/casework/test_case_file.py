@@ -18,6 +18,7 @@ from engine.casework.sealed_file import seal, unseal
 from engine.cli import main
 from tests.casework.people import NOW, PASSPHRASE, QUICK, a_case
 from tests.interview.screen import SCREEN, STEADY
+from tests.test_house import ROOT
 
 CASE = a_case()
 FILE = written(CASE)
@@ -124,3 +125,11 @@ def test_json_that_is_not_a_case_says_what_is_wrong(change: dict[str, object], w
 def test_what_is_no_json_of_a_case_is_not_a_case_file(text: str) -> None:
     with pytest.raises(InvalidCaseFile, match="not a case file"):
         read_text(text)
+
+
+def test_the_example_in_the_documentation_is_a_case_file() -> None:
+    page = (ROOT / "docs" / "case-file.md").read_text(encoding="utf-8")
+    example = page.partition("```json\n")[2].partition("```")[0]
+    assert read_text(example).reference == "2026-0117"
+    Draft202012Validator(SCHEMA, format_checker=FormatChecker()).validate(json.loads(example))
+    assert set(json.loads(example)) == set(SCHEMA["properties"])
