@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test bench load mutants lock clean
+.PHONY: run test bench load mutants docs lock clean
 
 bin := .venv/bin
 ready := .venv/.ready
@@ -29,6 +29,10 @@ load: $(ready)
 mutants: $(ready)
 	$(bin)/python -m tests.mutants
 	$(bin)/askwell cases questionnaires/stalking_screen --mutate --jobs 2
+
+# Writes into docs/ what the commands say now, and what the models say of each key.
+docs: $(ready)
+	$(bin)/python -m tests.write_docs
 
 # The stamp is younger than both files once everything they ask for is installed.
 $(ready): pyproject.toml .ci/requirements.lock
