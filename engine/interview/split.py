@@ -70,7 +70,7 @@ class Splitter:
         """
         if plain & plain - 1 == 0:
             return plain, True  # the bounds meet: there is nothing left to narrow
-        choices: list[list[Move]] = []
+        choices: list[Choice] = []
         runs, whole, exact = 1, True, True
         for name, place, without in self._beyond:
             exact = exact and (not values[place] & without or shown.get(name) is False)
@@ -85,20 +85,26 @@ class Splitter:
             if not whole:
                 break
             runs *= len(moves)
-            choices.append(moves)
+            if way.helped in moves:
+                moves.sort(key=way.helped.__ne__)  # the first to be tried
+            choices.append((way, moves))
         return (self._united(values, choices, plain, enough) if choices else plain), exact and whole
 
-    def _united(self, values: Sequence[Any], choices: list[list[Move]], plain: int, enough: int) -> int:
+    def _united(self, values: Sequence[Any], choices: list[Choice], plain: int, enough: int) -> int:
         """Return the levels of all runs together.
 
         Items are fixed one after another. By narrowing, further runs find no other levels than the one before them:
-        where it leaves a single level, or none that is new, they are spared.
+        where it leaves a single level, or none that is new, they are spared. Values with which somebody reached all
+        levels come first next time: of whom tells nothing, and nothing but the time it takes depends on it.
         """
         said, run = [*self._said(values)[:-1]], self.program.run
         found = 0
         for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
-            mask: int = run(*moved(said, [one for moves in choices for one in moves[end]]))[0]
+            mask: int = run(*moved(said, [one for _, moves in choices for one in moves[end]]))[0]
             found |= mask
+            if mask == plain:
+                for way, moves in choices:
+                    way.helped = moves[end]
             if found == plain or found & enough:
                 return found
         return _reached(run, said, choices, (plain, enough), found)
@@ -109,6 +115,7 @@ class Way:
 
     def __init__(self, item: TwoWay, place: Mapping[str, int], own: Mapping[str, int]) -> None:
         self.item, self._own = item, own
+        self.helped: Move = []
         self.places = frozenset(place[name] for name in item.arguments)
         self._mask = place[item.arguments[0]] if item.kind == "mask" else None
         pairs = zip(item.arguments[::2], item.arguments[1::2], strict=False)  # a mask is alone
@@ -156,8 +163,8 @@ class Way:
         return False
 
 
-def _reached(run: Run, said: list[Any], choices: list[list[Move]], until: tuple[int, int], found: int) -> int:
-    moves, *others = choices
+def _reached(run: Run, said: list[Any], choices: list[Choice], until: tuple[int, int], found: int) -> int:
+    (way, moves), *others = choices
     for move in moves:
         arguments = moved(said, move)
         mask: int = run(*arguments)[0]
@@ -166,8 +173,12 @@ def _reached(run: Run, said: list[Any], choices: list[list[Move]], until: tuple[
         elif mask & ~found:
             found = _reached(run, arguments, others, until, found)
         if found == until[0] or found & until[1]:
+            way.helped = move
             break
     return found
+
+
+Choice = tuple[Way, list[Move]]
 
 
 def moved(arguments: list[Any], move: Move) -> list[Any]:
