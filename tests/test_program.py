@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from engine.interview.assess import assess
 from engine.interview.opening import open_questionnaire
 from engine.interview.ready import ready
+from engine.interview.record import start
 from engine.problem import InvalidQuestionnaire
 
 HEAD = (
@@ -60,3 +63,16 @@ def test_an_outcomes_own_program_takes_only_what_matters_to_it() -> None:
     assert "threats__surely" not in own.arguments
     assert "device_access__is" in own.arguments
     assert len(own.lines) < len(compiled.main.lines) / 4
+
+
+def test_a_sum_and_a_condition_of_thousands_of_items_are_compiled(tmp_path: Path) -> None:
+    items = "".join(f"\n  - {{id: q_{n}, ask: Is it {n}?, type: yes_no, points: 1}}" for n in range(3000))
+    sections = f"sections:\n- id: a\n  title: A\n  items:{items}\n"
+    scores = "scores:\n  total: {title: Total, value: sum(a)}\n"
+    alerts = "alerts:\n  some: {when: any(a), title: Some, text: Some., if_unsure: show}\n"
+    path = tmp_path / "long.yaml"
+    path.write_text(HEAD + sections + scores + alerts, encoding="utf-8")
+    instrument = open_questionnaire(path)
+    found = assess(instrument, start(instrument, "self", date(2026, 11, 23)))
+    assert (found.scores["total"].lowest, found.scores["total"].highest) == (0, 3000)
+    assert found.alerts == ("some",)

@@ -34,7 +34,7 @@ from engine.language.terms import (
     Truth,
 )
 from engine.program.emit_numbers import Arithmetic
-from engine.program.lines import NEVER_TRUE, SURE, TABLE_BITS, Lines, NumberLine, TruthLine, scaled
+from engine.program.lines import NEVER_TRUE, SURE, TABLE_BITS, Lines, NumberLine, TruthLine, chained, scaled
 from engine.program.merge import Merger
 
 TICKED_AT_ONCE = 8  # ticks of longer lists are looked up in parts
@@ -196,7 +196,9 @@ class Emitter:
         more = {option: weight for option, weight in exact.items() if weight > 0}
         less = {option: weight for option, weight in exact.items() if weight < 0}
         ends = [
-            self.lines.line(" + ".join(self._ticked_sum(a, size, more) + self._ticked_sum(b, size, less)) or "0", end)
+            self.lines.line(
+                chained(" + ", self._ticked_sum(a, size, more) + self._ticked_sum(b, size, less)) or "0", end
+            )
             for a, b, end in ((surely, possibly, "lo"), (possibly, surely, "hi"))
         ]
         return NumberLine(ends[0], ends[1], SURE, denominator, sum(less.values()), sum(more.values()))
@@ -255,6 +257,6 @@ class Emitter:
                 above = sum(1 << bit for bit, v in enumerate(values) if v is not None and v >= value)
                 reached = f"(({mask} & {below}) == 0)" if end == "lo" else f"(({mask} & {above}) != 0)"
                 parts.append(f"{value - before} * {reached}")
-            return self.lines.line(" + ".join(parts), end)
+            return self.lines.line(chained(" + ", parts), end)
 
         return climb(low, "lo"), climb(high, "hi")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from engine.program.lines import FALSE, SURE, TRUE, Lines, NumberLine, TruthLine, scaled
+from engine.program.lines import FALSE, SURE, TRUE, Lines, NumberLine, TruthLine, chained, scaled
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Arithmetic:
         lines = self.lines
         present = lines.all_of([number.present for _, number in terms])
         return NumberLine(
-            lines.line(" + ".join(lows) or "0", "lo"),
-            lines.line(" + ".join(highs) or "0", "hi"),
+            lines.line(chained(" + ", lows) or "0", "lo"),
+            lines.line(chained(" + ", highs) or "0", "hi"),
             present,
             common,
             least,
@@ -158,7 +158,7 @@ class Arithmetic:
         least, greatest = min(part.least for part in parts), max(part.greatest for part in parts)
         unit = lcm(*range(1, len(parts) + 1))
         share = lines.table((0, *(unit // count for count in range(1, len(parts) + 1))))
-        count = lines.line(" + ".join(f"1 * {part.present.must}" for part in parts), "count")
+        count = lines.line(chained(" + ", [f"1 * {part.present.must}" for part in parts]), "count")
         settled = lines.both(
             *(
                 lines.opposite(lines.line(f"{part.present.must} ^ {part.present.may}", "open"))
@@ -171,7 +171,7 @@ class Arithmetic:
             ("_low", greatest + 1, [part.lowest for part in parts]),
             ("_high", least - 1, [part.highest for part in parts]),
         ):
-            inside = " + ".join(f"{v} * {p.present.must}" for v, p in zip(values, parts, strict=True))
+            inside = chained(" + ", [f"{v} * {p.present.must}" for v, p in zip(values, parts, strict=True)])
             exact = lines.line(f"({inside}) * {share}[{count}]", "mean")
             coarse = self._folded(
                 pick, [self._where(v, p.present.may, instead) for v, p in zip(values, parts, strict=True)]

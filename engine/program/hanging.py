@@ -38,7 +38,7 @@ from engine.program import names
 from engine.program.build import _Builder as Builder
 from engine.program.by_rule import Reader
 from engine.program.compiler import Compiled, Program, assembled
-from engine.program.lines import TRUE, NumberLine, TruthLine, scaled
+from engine.program.lines import TRUE, NumberLine, TruthLine, chained, scaled
 
 NOTHING = "0"
 
@@ -193,7 +193,7 @@ class _Writer:
             groups[kinds[bit]] = groups.get(kinds[bit], 0) | 1 << bit
         every = sum(groups.values())
         spans = [f"(({mask} & {one}) != 0) & (({mask} & {every & ~one}) != 0)" for one in list(groups.values())[1:]]
-        return self._union([self._where(" | ".join(spans), self._own(name)) if spans else NOTHING, gate])
+        return self._union([self._where(chained(" | ", spans), self._own(name)) if spans else NOTHING, gate])
 
     def _conditions(self, outcome: Outcome, kinds: Sequence[Hashable]) -> Iterable[str]:
         """A level's condition matters where the level and a lower one of another kind are possible."""
@@ -225,7 +225,7 @@ class _Writer:
         kept = list(dict.fromkeys(one for one in sets if one != NOTHING))
         if len(kept) < 2:
             return kept[0] if kept else NOTHING
-        return self.lines.line(" | ".join(kept), "hangs")
+        return self.lines.line(chained(" | ", kept), "hangs")
 
 
 def _open(value: TruthLine) -> str:

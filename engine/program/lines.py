@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 TRUE, FALSE = "True", "False"
+MOST_IN_A_ROW = 100
 WORD = re.compile(r"[A-Za-z_]\w*")
 LOOK_UP = re.compile(r"\w+\[\w+\]")
 
@@ -54,6 +56,16 @@ class Line:
 
 
 TABLE_BITS = 9  # a look-up table has an entry for each mask; of wider masks the bits are tested
+
+
+def chained(sign: str, parts: Iterable[str]) -> str:
+    """Return parts joined by a sign, by the hundred in brackets: reading Python goes one step deeper with each, and a
+    sum of thousands would go too deep.
+    """
+    left = list(parts)
+    while len(left) > MOST_IN_A_ROW:
+        left = [f"({sign.join(left[at : at + MOST_IN_A_ROW])})" for at in range(0, len(left), MOST_IN_A_ROW)]
+    return sign.join(left)
 
 
 @lru_cache(maxsize=4096)
@@ -123,14 +135,14 @@ class Lines:
         kept = sorted(dict.fromkeys(name for name in names if name != TRUE))
         if FALSE in kept:
             return FALSE
-        return self.line(" & ".join(kept), "all") if kept else TRUE
+        return self.line(chained(" & ", kept), "all") if kept else TRUE
 
     def either(self, *names: str) -> str:
         """Return the line that holds where any of these does."""
         kept = sorted(dict.fromkeys(name for name in names if name != FALSE))
         if TRUE in kept:
             return TRUE
-        return self.line(" | ".join(kept), "any") if kept else FALSE
+        return self.line(chained(" | ", kept), "any") if kept else FALSE
 
     def opposite(self, name: str) -> str:
         """Return the line that holds where this does not."""
@@ -156,7 +168,7 @@ class Lines:
     def weighted(self, terms: list[tuple[str, str]]) -> str:
         """Return the sum of numbers, each where its condition holds; exactly one of the conditions does."""
         parts = [f"{value} * {when}" if when != TRUE else value for value, when in terms if when != FALSE]
-        return self.line(" + ".join(parts) if parts else "0", "pick")
+        return self.line(chained(" + ", parts) if parts else "0", "pick")
 
 
 def scaled(name: str, factor: int) -> str:
