@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.workshop.check.decide import MOST_ITEMS
 from engine.workshop.check.finding import Finding
 from engine.workshop.check.subject import Subject
 
@@ -17,6 +18,11 @@ def promises_kept(subject: Subject) -> Iterator[Finding]:
     except ModuleNotFoundError:
         return
     places = {str(node.at(["id"]).value): node.at(["id"]).place for node in subject.tree.at(["guarantees"]).items}
+    if len(subject.instrument.items) > MOST_ITEMS:
+        for name, place in places.items():
+            what = f"'{name}' is neither proved nor refuted: there are more than {MOST_ITEMS:,} items."
+            yield Finding("promise-not-decided", place, what, "Divide the questionnaire into several.")
+        return
     for proof in prove(subject.instrument, subject.directory, author_only=True):
         show = f"See who with: askwell prove {subject.folder} --only {proof.id}"
         if proof.status == "refuted":
