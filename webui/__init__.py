@@ -76,6 +76,8 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         exit_to=settings.exit_to,
         run_by=settings.name,
         contact=settings.contact,
+        idle_seconds=int(settings.idle.total_seconds()),
+        seconds_left=lambda begun: int(begun + settings.at_most.total_seconds() - settings.now().timestamp()),
     )
     app.context_processor(lambda: {"idle": _minutes(settings.idle), "at_most": _minutes(settings.at_most)})
     return app

@@ -32,14 +32,16 @@ class Asset:
 
 
 def read_assets() -> dict[str, Asset]:
-    """Return every stylesheet and script by its name."""
-    return {path.name: _asset(path) for path in sorted(FOLDER.iterdir()) if path.suffix in _TYPES}
+    """Return every stylesheet and script by its name; `site.css` is the screen and the paper of a page in one."""
+    found = {path.name: path.read_text() for path in sorted(FOLDER.iterdir()) if path.suffix in _TYPES}
+    found["site.css"] = f"@media screen {{\n{found['app.css']}}}\n@media print {{\n{found['paper.css']}}}\n"
+    return {name: _asset(name, text) for name, text in found.items()}
 
 
-def _asset(path: Path) -> Asset:
-    content = path.read_bytes()
-    url = f"/static/{path.name}?v={hashlib.sha256(content).hexdigest()[:12]}"
-    return Asset(url, _TYPES[path.suffix], content.decode(), gzip.compress(content, mtime=0))
+def _asset(name: str, text: str) -> Asset:
+    content = text.encode()
+    url = f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
+    return Asset(url, _TYPES[Path(name).suffix], text, gzip.compress(content, mtime=0))
 
 
 @files.get("/static/<name>")

@@ -43,6 +43,19 @@
     root.className = root.className.replace(/ away/g, '') + (doc.hidden || leaving ? ' away' : '');
   });
 
+  // Before the time is over a page asks, in words about nothing; then it clears itself.
+  var ends = Date.now() + body.getAttribute('data-left') * 1000, clocks = [];
+  function watch() {
+    var note = doc.getElementById('still'), left = Math.min(body.getAttribute('data-idle') * 1000, ends - Date.now());
+    if (!note) { return; }
+    note.hidden = true;
+    each(clocks, clearTimeout);
+    clocks = [
+      setTimeout(function () { note.hidden = false; }, left - 300000),
+      setTimeout(function () { blank(); location.replace('/q'); }, left + 1000)
+    ];
+  }
+
   // Paper shows what is folded up.
   window.addEventListener('beforeprint', function () { each(doc.querySelectorAll('details'), function (one) { one.open = true; }); });
 
@@ -73,6 +86,7 @@
     if (at.nodeName === 'BUTTON') {
       pressed = at;
       if (at.hasAttribute('data-print')) { window.print(); }
+      if (at.hasAttribute('data-stay')) { fetch('/q', { credentials: 'same-origin' }).then(watch, function () { offline(true); }); }
       return;
     }
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) { return; }
@@ -98,6 +112,7 @@
   function ready() {
     if (root.className.indexOf('scripted') < 0) { root.className += ' scripted'; }
     each(doc.querySelectorAll('#errors'), go);
+    watch();
   }
   ready();
 }());
