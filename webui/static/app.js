@@ -74,7 +74,7 @@
     sending = true;
     offline(false);
     fetch(form.getAttribute('action'), { method: 'POST', body: data, redirect: 'manual', credentials: 'same-origin' }).then(function (reply) {
-      if (reply.type === 'opaqueredirect' || reply.redirected) { location.replace(form.getAttribute('data-to') || navigator.cookieEnabled === false && form.getAttribute('data-then') || '/q'); return null; }
+      if (reply.type === 'opaqueredirect' || reply.redirected) { location.replace(form.getAttribute('data-to') || form.getAttribute('data-then') || '/q'); return null; }
       return reply.text().then(function (html) { sending = false; show(html); });
     })['catch'](function () { sending = false; offline(true); });
   }
