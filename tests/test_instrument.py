@@ -93,7 +93,7 @@ EVERY: list[tuple[str, Callable[[Instrument], object], object]] = [
     ("conditions_of_every_kind", lambda made: made.alerts["danger"].when, terms.Test("harm", 0b100)),
     ("conditions_of_every_kind", lambda made: made.written["harm.high"], "number >= 2"),
     ("conditions_of_every_kind", lambda made: made.written["second.applies_if"], "who is ex"),
-    ("plan", lambda made: [action.id for action in made.plan], ["keep", "change", "lock", "bolt"]),
+    ("plan", lambda made: [action.id for action in made.plan], ["keep", "change", "lock", "bolt", "ask"]),
     ("plan", lambda made: made.plan[3].when, Not(Recorded("answered", "watched"))),
     ("plan", lambda made: [theme.title.says("self") for theme in made.themes], ["Devices", "At home"]),
     ("plan", lambda made: [one.id for one in made.guarantees], ["kept", "someone", "more_visits"]),
