@@ -26,7 +26,7 @@ from webui.preview_serve import listen_here, make_server
 from webui.settings import Settings
 
 DAY = date(2026, 11, 23)
-PAGES = ("", "findings", "map", "cases", "form", "file/questionnaire", "file/cases")
+PAGES = ("", "short", "findings", "map", "cases", "form", "file/questionnaire", "file/cases")
 
 
 @pytest.fixture
@@ -64,7 +64,8 @@ def saved(file: Path, old: str, new: str) -> None:
 
 def test_the_questionnaire_is_shown_and_can_be_tried(reader: Client) -> None:
     assert "No problems. 5 questions and notes, 1 scores, 1 outcomes, 1 alerts, 4 actions" in shown(reader, "")
-    assert "4 cases, 0 failed" in shown(reader, "")
+    assert "4 cases, 0 failed" in shown(reader, "short")
+    assert "0 errors and warnings, 1 notes" in shown(reader, "short")
     assert "Only if question 2 is Yes" in shown(reader, "form")
     assert "Signs of danger 0 11" in shown(reader, "findings")
     assert "Lone visits" in words(reader.get("/").get_data(as_text=True))
@@ -109,7 +110,7 @@ def test_a_problem_leads_to_its_line(reader: Client, file: Path) -> None:
 
 def test_a_case_that_fails_and_what_its_person_is_told(reader: Client, file: Path) -> None:
     saved(file.with_name("cases.yaml"), "danger_there: high", "danger_there: more")
-    assert "4 cases, 1 failed" in shown(reader, "")
+    assert "4 cases, 1 failed" in shown(reader, "short")
     assert "danger_there: expected more, came high" in shown(reader, "cases")
     told = shown(reader, "cases/1")
     assert "Go with a second person" in told
@@ -121,7 +122,7 @@ def test_a_file_of_cases_with_mistakes_shows_them(reader: Client, file: Path) ->
     file.with_name("cases.yaml").write_text(
         "- name: Somebody\n  answers: {alone: perhaps}\n  expect: {no_such: high}\n"
     )
-    assert "The file of cases has 2 problems" in shown(reader, "")
+    assert "The file of cases has 2 problems" in shown(reader, "short")
     assert "There is no outcome 'no_such' here." in shown(reader, "cases")
 
 
@@ -186,6 +187,7 @@ def test_in_a_browser_the_page_follows_the_file_and_fits_a_narrow_screen(file: P
             page.goto(address + name)
             assert page.evaluate("document.documentElement.scrollWidth") <= 340, name
         page.goto(address)
+        page.wait_for_selector("p:text('4 cases, 0 failed')")
         saved(file, "title: Lone visits", "title: Visits to strangers")
         page.wait_for_selector("h1:text('Visits to strangers')")
         saved(file, "type: yes_no", "type: yes_noo")

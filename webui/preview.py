@@ -128,6 +128,13 @@ def changed() -> Response:
     return jsonify(name=watched().wait(request.args.get("name", "")))
 
 
+@pages.get("/short")
+def in_short() -> str:
+    """Say how the cases and the checks came out: a part of the overview, which does not wait for it."""
+    now = watched().now()
+    return _show("preview_short.html", now) if now.instrument is not None else ""
+
+
 @pages.get("/findings")
 def findings() -> str:
     """Show what is probably not meant."""

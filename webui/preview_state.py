@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -112,14 +113,22 @@ class Watched:
     def _directories(self) -> dict[str, Path]:
         return {file.stem: file for file in sorted((self._file.parent.parent / "directory").glob("*.yaml"))}
 
+    def _directory_named(self) -> str:
+        try:
+            found = re.search(rb"^directory: *([a-z0-9_]+)", self._file.read_bytes(), re.MULTILINE)
+        except OSError:
+            return ""
+        return found[1].decode() if found else ""
+
     def _read(self, stamp: Stamp) -> Snapshot:
         path = self._file.parent if self._file.name == "questionnaire.yaml" else self._file
         try:
-            instrument, directory = open_questionnaire(path), None
-            wanted = self._directories().get(instrument.questionnaire.directory or "")
-            if wanted is not None:
-                directory = load_directory(wanted)
-                instrument = open_questionnaire(path, directory)
+            # Its directory is looked up in the text, so that the questionnaire need not be opened twice at each save.
+            guess = self._directories().get(self._directory_named())
+            directory = load_directory(guess) if guess is not None else None
+            instrument = open_questionnaire(path, directory)
+            if directory is not None and instrument.questionnaire.directory != directory.id:
+                instrument, directory = open_questionnaire(path), None
         except InvalidQuestionnaire as invalid:
             return Snapshot(self._file, self._today(), stamp, problems=invalid.problems, sources=invalid.sources)
         return Snapshot(self._file, self._today(), stamp, instrument, directory)

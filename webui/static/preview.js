@@ -9,5 +9,11 @@
       if (now.name === name) { wait(); } else { location.reload(); }
     })['catch'](function () { setTimeout(wait, 1000); });
   }
+  // What takes a moment to work out comes after the page; without this script it has pages of its own.
+  Array.prototype.forEach.call(document.querySelectorAll('[data-fill]'), function (place) {
+    fetch(place.getAttribute('data-fill')).then(function (reply) { return reply.text(); }).then(function (html) {
+      place.innerHTML = html;
+    })['catch'](function () { /* the page says the rest */ });
+  });
   wait();
 }());
