@@ -111,6 +111,14 @@ def test_a_problem_is_annotated_as_an_error(folder: Path) -> None:
     assert [one["slug"] for one in whole["files"][1]["problems"]] == ["unknown-name"]
 
 
+def test_the_problems_of_a_directory_are_told_once(folder: Path) -> None:
+    directory = folder / "directory" / "tiny.yaml"
+    directory.write_text(directory.read_text(encoding="utf-8").replace("0301", "03"), encoding="utf-8")
+    output = check(folder / "level_always").output
+    assert output.count("phone-shape") == 1
+    assert "questionnaire.yaml: not checked, because its directory has problems\n" in output
+
+
 def test_scores_are_shown_with_their_ends(tmp_path: Path) -> None:
     path = tmp_path / "scored.yaml"
     path.write_text((BAD / "cut_off_outside.yaml").read_text(encoding="utf-8").replace("directory: tiny\n", ""))

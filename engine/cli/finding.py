@@ -94,9 +94,9 @@ def _questionnaire(file: Path, today: date, *, solver: bool, scores: bool) -> Ch
 
 
 def _with_problems(file: Path, invalid: InvalidQuestionnaire) -> Checked:
-    # a questionnaire can fail for its directory, whose problems stand in a file of their own
-    where = next((Path(name) for name in invalid.sources if name == str(invalid.problems[0].place.file)), file)
-    return Checked(where, invalid.sources.get(str(where), ""), "not usable", problems=invalid.problems)
+    if all(problem.place.file != str(file) for problem in invalid.problems):
+        return Checked(file, "", "not checked, because its directory has problems")  # which are told there
+    return Checked(file, invalid.sources.get(str(file), ""), "not usable", problems=invalid.problems)
 
 
 def _source(file: Path) -> str:

@@ -146,6 +146,9 @@ CATALOGUE = {
         "A wrong number costs a call for help; a part that is lost shows nothing.",
     ),
     # services and dates
+    "directory-missing": Kind(
+        "warning", "The directory of services that is named is not there.", "No service is printed without it."
+    ),
     "service-unverified": Kind(
         "note",
         "A signpost names a service with no contact that may be printed.",

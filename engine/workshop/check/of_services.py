@@ -23,6 +23,18 @@ class DirectorySubject:
     today: date
 
 
+def directory_missing(subject: Subject) -> Iterator[Finding]:
+    """Find a questionnaire that names a directory which is not there."""
+    named = subject.instrument.questionnaire.directory
+    if named is not None and subject.directory is None:
+        yield Finding(
+            "directory-missing",
+            subject.tree.at(["directory"]).place,
+            f"There is no directory '{named}'.",
+            f"Put `{named}.yaml` into the folder `directory` beside the questionnaire's own folder.",
+        )
+
+
 def unverified_services(subject: Subject) -> Iterator[Finding]:
     """Find signposts to services that may not be printed."""
     services = subject.directory.services if subject.directory is not None else {}

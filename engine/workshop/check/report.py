@@ -47,7 +47,8 @@ def in_words(checked: Sequence[Checked], *, notes: bool) -> str:
         parts += [found.render(one.source) for found in one.findings if notes or found.severity != "note"]
         if one.scores:
             parts.append(_score_table(one.scores))
-        parts.append(f"{one.file}: {one.about}, {counted(one.counts)}\n")
+        counts = f", {counted(one.counts)}" if one.source else ""  # what was not looked at has none
+        parts.append(f"{one.file}: {one.about}{counts}\n")
     if len(checked) > 1:
         parts.append(f"{len(checked)} files: {counted(counts_of(checked))}\n")
     if not notes and counts_of(checked)["note"]:

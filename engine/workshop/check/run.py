@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     of_words.jargon,
     of_words.promises,
     of_languages.translations,
+    of_services.directory_missing,
     of_services.unverified_services,
     of_services.services_elsewhere,
     of_dates.late_reviews,
