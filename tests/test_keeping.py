@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
 from engine.interview.reading import read
@@ -125,3 +129,34 @@ def test_few_months_are_counted_by_month_and_what_is_vague_or_long_by_year(
     found = timelines(instrument, record, "self")
     assert [[(span.name, span.count) for span in one.spans] for one in found] == ([] if spans is None else [spans])
     assert [one.undated for one in found] == ([] if spans is None else [dates.count(None)])
+
+
+def in_reading_order(node: Any) -> Iterator[Any]:
+    """The elements of the tree of a tagged file."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from in_reading_order(kid)
+
+
+@pytest.mark.parametrize("path", ["/notes.pdf", "/short/notes.pdf"])
+def test_the_tree_of_the_file_has_headings_in_order_lists_links_a_picture_in_words_and_bookmarks(
+    person: Person, path: str
+) -> None:
+    with pikepdf.open(io.BytesIO(person.client.get(path).data)) as document:
+        elements = list(in_reading_order(document.Root.StructTreeRoot))
+        tags = [str(one.S) for one in elements]
+        levels = [int(tag[2]) for tag in tags if re.fullmatch("/H[1-6]", tag)]
+        assert levels[0] == 1
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        assert {"/L", "/LI", "/Table", "/TR", "/TH", "/TD", "/Link", "/P"} <= set(tags)
+        pictures = [str(one.get("/Alt", "")) for one in elements if str(one.S) == "/Figure"]
+        assert pictures == (["A bar for each time: March 2026 2, April 2026 0, May 2026 1"] if path[1] == "n" else [])
+        with document.open_outline() as outline:
+            names = [str(one.title) for top in outline.root for one in (top, *top.children)]
+        assert {"Your summary", "What may help", "Who can help", "A log to fill in"} <= set(names)
+        links = [note for page in document.pages for note in page.get("/Annots", [])]
+        assert links
+        assert all("/Contents" in note or "/StructParent" in note for note in links)
