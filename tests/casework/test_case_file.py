@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -79,7 +79,7 @@ def test_a_file_that_is_cut_off_anywhere_says_so(length: int) -> None:
         unseal(SEALED[:length], PASSPHRASE)
 
 
-@STEADY
+@settings(STEADY, max_examples=40)  # each costs a key
 @given(st.integers(0, len(SEALED) - 1), st.integers(0, 7))
 def test_one_altered_bit_anywhere_keeps_the_file_shut(place: int, bit: int) -> None:
     altered = bytearray(SEALED)

@@ -73,6 +73,7 @@ def test_locked_or_to_another_browser_no_page_shows_anything(worker: Worker, app
     worker.sends("/cases/lock")
     assert "Locked" in worker.looks(page).page
     assert "2026-1" not in worker.page + stranger.page
+    assert app.extensions["askwell_desk"].token not in worker.page + stranger.page
 
 
 def test_it_locks_itself_when_nobody_uses_it_and_keeps_what_was_saved(worker: Worker, app: Flask, clock: Clock) -> None:
@@ -80,6 +81,19 @@ def test_it_locks_itself_when_nobody_uses_it_and_keeps_what_was_saved(worker: Wo
     clock.passes(LONG)
     assert "Locked" in worker.looks(FIRST).page
     assert worker.unlocks().looks(FIRST).page.count("checked") == 1
+
+
+def test_what_is_sent_after_a_lock_is_said_not_to_be_saved_and_can_be_sent_again(
+    worker: Worker, app: Flask, clock: Clock
+) -> None:
+    worker.looks(FIRST)
+    written_on = worker.page
+    clock.passes(LONG)
+    assert "this was not saved" in worker.sends(FIRST, a__who="own").words
+    worker.unlocks()
+    worker.page = written_on
+    worker.sends(FIRST, a__who="own")
+    assert kept(app).record.answers == {"who": "own"}
 
 
 def test_a_wrong_passphrase_and_two_unlike_ones_are_told(app: Flask) -> None:
@@ -100,11 +114,7 @@ def test_a_form_without_its_token_changes_nothing(worker: Worker, app: Flask) ->
 
 
 def test_nothing_that_is_shown_may_be_stored_by_a_browser(worker: Worker) -> None:
-    for page in ("/cases/", *PAGES):
-        assert worker.client.get(page).headers["Cache-Control"] == "no-store"
-
-
-# The list.
+    assert {worker.client.get(page).headers["Cache-Control"] for page in ("/cases/", *PAGES)} == {"no-store"}
 
 
 def test_a_reference_that_is_taken_or_is_a_name_is_told(worker: Worker) -> None:

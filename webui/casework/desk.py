@@ -33,7 +33,9 @@ class Desk:
         self.practice = MemoryStore()
         self.callers: dict[str, Person] = {}
         self._store: SqliteStore | None = None
-        self._key_of_browser = self.token = ""
+        self._key_of_browser = ""
+        # For as long as the process lives, so that a page that was written on before a lock can still be sent after it.
+        self.token = secrets.token_urlsafe(16)
         self._used, self._seen = now(), time.monotonic()
         self._guard = threading.Lock()
         self._clock: threading.Timer | None = None
@@ -49,7 +51,7 @@ class Desk:
             store = create(self.file, passphrase, self.cost) if self.is_new else unlock(self.file, passphrase)
             self._lock()
             self._store, self._used, self._seen = store, self._now(), time.monotonic()
-            self._key_of_browser, self.token = secrets.token_urlsafe(32), secrets.token_urlsafe(16)
+            self._key_of_browser = secrets.token_urlsafe(32)
             self._wind(self.idle.total_seconds())
             return self._key_of_browser
 
@@ -87,7 +89,7 @@ class Desk:
             self._clock.cancel()
         if self._store is not None:
             self._store.close()
-        self._store, self._key_of_browser, self.token = None, "", ""
+        self._store, self._key_of_browser = None, ""
         self.practice.close()
         self.callers.clear()
 

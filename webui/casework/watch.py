@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 from ipaddress import ip_address
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, g, jsonify, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as Reply
 
 from engine.casework.case_file import InvalidCaseFile
@@ -50,7 +50,11 @@ def _watched() -> Reply | tuple[Response, int] | None:
     if request.endpoint in OPEN:
         return None
     if g.store is None:
-        return (jsonify(words=LOCKED, locked=True), 401) if wants_json() else redirect("/cases/", 303)
+        if wants_json():
+            return jsonify(words=LOCKED, locked=True), 401
+        if request.method == "POST":
+            return make_response(render_template("desk/locked.html"), 401)
+        return redirect("/cases/", 303)
     if request.method == "POST" and not _is_ours():
         return (jsonify(words=LOCKED, locked=True), 401) if wants_json() else abort(400)
     return None
