@@ -18,7 +18,7 @@ from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
 from engine.interview.summary import Help, Summary
 from engine.interview.timeline import Timeline, timelines
-from engine.interview.walk import State, walk
+from engine.interview.walk import State, Walk, walk
 from engine.interview.wording import answer_words, speech_of
 from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
 from webui.journey import ALOUD, BEFORE, CHECK, ENOUGH, KEEP, KEPT, PLAIN, SUMMARY, TOLD_FIRST, Journey
@@ -103,7 +103,7 @@ def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str
         item=item,
         section=section,
         is_first=place == 0 or asked[place - 1] not in section.items,
-        notes=_notes_before(instrument, journey),
+        notes=_notes_before(instrument, journey, way),
         entries=_entries(instrument, record, item),
         non_answers=NON_ANSWERS[record.voice],
         place=place + 1 if on_short_path else place + 1 - way.short,
@@ -202,10 +202,10 @@ def _section(instrument: Instrument, name: str) -> Section:
     return next(section for section in instrument.sections if section.id == name)
 
 
-def _notes_before(instrument: Instrument, journey: Journey) -> list[str]:
+def _notes_before(instrument: Instrument, journey: Journey, way: Walk) -> list[str]:
     """The notes between the question before this one and this one."""
     found: list[str] = []
-    for step in walk(instrument, journey.record).steps:
+    for step in way.steps:
         if step.item == journey.at:
             break
         found = [*found, instrument.items[step.item].ask.says(journey.record.voice)] if step.state == "note" else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -80,14 +81,19 @@ class Tongue:
         return format_date(day, form, locale=self._locale())
 
     def _locale(self) -> Locale:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+        return _locale_of(self.language)
 
-        for known in (self.language, self.language.partition("-")[0]):
-            try:
-                return Locale.parse(_REGIONS.get(known, known), sep="-" if "-" in known else "_")
-            except UnknownLocaleError:
-                continue
-        return Locale.parse(_REGIONS["en"])
+
+@lru_cache(maxsize=64)
+def _locale_of(language: str) -> Locale:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
+    for known in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(_REGIONS.get(known, known), sep="-" if "-" in known else "_")
+        except UnknownLocaleError:
+            continue
+    return Locale.parse(_REGIONS["en"])
 
 
 ENGLISH = Tongue()
