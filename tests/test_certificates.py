@@ -10,12 +10,15 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
 from engine.format.instrument import Instrument, Item
+from engine.format.load import load
 from engine.interview.assess import assess
-from engine.interview.record import Days, Entries
+from engine.interview.ready import ready
+from engine.interview.record import Days, Entries, start
 from engine.language.terms import (
     Absent,
     All,
@@ -121,3 +124,52 @@ def test_no_certificate_where_the_bounds_fall_short(name: str, listed: str) -> N
     found, reading = assess(drawn, said), read(drawn, said)
     laws.sound(drawn, found, reading)
     laws.exact_where_certified(found, reading)
+
+
+def options(*points: int) -> str:
+    return "{" + ", ".join(f"o{one}: {{label: Option {one}, points: {one}}}" for one in points) + "}"
+
+
+CROWDED = f"""
+askwell: 1
+id: crowded
+version: 1.0.0
+title: More to split on than there are runs
+caution: An example.
+review: {{last: 2026-11-23, due: 2027-11-23}}
+sections:
+  - id: page
+    title: All
+    items:
+      - {{id: gate, ask: Gate?, type: yes_no}}
+      - {{id: many, ask: Many?, type: pick_one, applies_if: gate, options: {options(*range(1, 7))}}}
+      - {{id: some, ask: Some?, type: pick_one, options: {options(*range(10))}}}
+      - {{id: few, ask: Few?, type: pick_one, options: {options(*range(5))}}}
+      - {{id: lift, ask: Lift?, type: yes_no, points: 1}}
+      - {{id: never, ask: Never?, type: yes_no}}
+scores:
+  both: {{title: Two, value: "sum(many, some)"}}
+  up: {{title: Up, value: "sum(few, lift)"}}
+  down: {{title: Down, value: "4 - sum(few) + sum(lift)"}}
+outcomes:
+  danger:
+    title: Danger
+    levels:
+      - {{id: first, title: First}}
+      - {{id: second, title: Second, when: "(up >= 3 and down >= 3) or (never and both >= 5 and both <= 6)"}}
+"""
+
+
+def test_an_answer_that_makes_room_for_one_item_does_not_push_another_out_of_the_split(tmp_path: Path) -> None:
+    """`gate`, `many` and `few` would fit into the runs, and with `gate` open `some` does not. Once it is answered
+    `some` fits, and `few` no longer does: were it not for the order, the answer would open what was settled.
+    """
+    path = tmp_path / "crowded" / "questionnaire.yaml"
+    path.parent.mkdir()
+    path.write_text(CROWDED)
+    crowded = load(path)
+    before = start(crowded, "self", TODAY).saying("lift", "no").saying("never", "no")
+    assert {"many", "some", "few"} <= {way.name for way in ready(crowded).compiled.two_way["danger"]}
+    left = set(assess(crowded, before).outcomes["danger"].possible)
+    assert set(assess(crowded, before.saying("gate", "yes")).outcomes["danger"].possible) <= left
+    assert left == {0, 1}
