@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 
-from webui.assets import files, read_assets
+from webui.assets import LOGO, files, read_assets
 from webui.casework import set_up_cases
 from webui.cookie import choose_language
 from webui.errors import set_up_errors
@@ -50,7 +50,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         TRUSTED_HOSTS=list(settings.hosts),
         PROPAGATE_EXCEPTIONS=False,
     )
-    assets = read_assets()
+    assets = read_assets(settings.theme)
     app.extensions["askwell"] = Site(
         settings,
         library or open_library(settings.questionnaires, settings.offered, settings.nation, settings.drafts),
@@ -75,6 +75,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         page_title=TITLE,
         exit_to=settings.exit_to,
         run_by=settings.name,
+        has_logo=LOGO in assets,
         contact=settings.contact,
         idle_seconds=int(settings.idle.total_seconds()),
         seconds_left=lambda begun: int(begun + settings.at_most.total_seconds() - settings.now().timestamp()),

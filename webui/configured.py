@@ -124,6 +124,7 @@ READERS: Mapping[str, Read] = {
     "drafts": _words("drafts"),
     "name": _text("name"),
     "contact": _text("contact"),
+    "theme": _path("theme"),
     "cases": _path("cases"),
     "pathway": _text("pathway"),
     "log": _yes_or_no("log_requests"),

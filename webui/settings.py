@@ -42,7 +42,7 @@ class Settings:
     they are. `drafts` are the languages in which a translation that is not finished is offered all the same. `cases` is
     the file of practitioners' cases, on this machine alone, locked after `cases_idle` without use; unless it is named
     there are no cases. `pathway` says in a referral how one is made here. `name` and `contact` say on the first page
-    who runs this. `now` is the only clock of the site.
+    who runs this. `theme` is the file of its colours and its logo. `now` is the only clock of the site.
     """
 
     questionnaires: Path = QUESTIONNAIRES
@@ -56,6 +56,7 @@ class Settings:
     drafts: tuple[str, ...] = ()
     name: str = ""
     contact: str = ""
+    theme: Path | None = None
     log_requests: bool = False
     cases: Path | None = None
     cases_idle: timedelta = timedelta(minutes=15)
