@@ -71,7 +71,7 @@ def _why_not(key: str, value: str) -> str | None:
     if key.lower().startswith("on"):
         return f"'{key}' is a script, and a logo has none."
     if key == "style":
-        return "'style' is not applied here. Export it with CSS turned into attributes, as fill=\"#1c5a58\"."
+        return "'style' can do more than colour. Export it with CSS turned into attributes, as fill=\"#1c5a58\"."
     if (key == "href" or key.endswith(":href")) and not near.startswith("#"):
         return f"'{key}' leads out of the file. A logo brings all it needs."
     if near.count("url(") != near.count("url(#") + near.count("url('#") + near.count('url("#') or "\\" in value:
