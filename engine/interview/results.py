@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from itertools import compress
+from operator import gt, itemgetter
 from typing import Any, NamedTuple
 
 from engine.format.instrument import Instrument
@@ -83,7 +84,10 @@ class Results:
         self._signposts = tuple(range(len(posts))), slice(last, len(lines))
         self._printable = bool(printed)
         unsure = [place for place, one in enumerate(printed) if one[2]]
-        self._unsure = [(printed[one][0], begin + one, len(lines) + place) for place, one in enumerate(unsure)]
+        self._careful = tuple(printed[one][0] for one in unsure)
+        # two more, so that a getter of few still gives a tuple
+        self._shown = itemgetter(*(begin + one for one in unsure), 0, 0)
+        self._must = slice(len(lines), len(lines) + len(unsure))
         lines += [printed[one][1].must for one in unsure]
 
     def scores(self, out: Out) -> dict[str, ScoreRange]:
@@ -104,7 +108,7 @@ class Results:
             tuple(compress(alerts, out[raised])),
             tuple(compress(actions, out[taken])),
             tuple(compress(posts, out[up])),
-            frozenset([name for name, shown, must in self._unsure if out[shown] and not out[must]]),
+            frozenset(compress(self._careful, map(gt, self._shown(out), out[self._must]))),  # shown, and need not be
         )
 
 
@@ -121,6 +125,8 @@ AS_PLAIN = tuple(ScoreRange._field_defaults.values())
 _range: Callable[..., ScoreRange] = tuple.__new__  # half the time of naming the fields
 
 
+# as are their ranges
+@lru_cache(maxsize=4096)
 def score_range(name: str, low: int, high: int, unit: int, present: bool | None) -> ScoreRange:
     """Return a score's range from its ends in units of 1/unit, and whether it has a value (None: open)."""
     if present is False:
