@@ -23,6 +23,7 @@ from engine.language.terms import (
     Absent,
     All,
     Answer,
+    Chosen,
     Compare,
     Count,
     IfElse,
@@ -42,10 +43,11 @@ from engine.language.terms import Test as Is
 from tests import laws
 from tests.generate_items import TODAY
 from tests.oracle import read
-from tests.test_oracle import COLOUR, LOG, NO, NUMBER, ONE, YES, X, Y, constant, levels, made, plus, record
+from tests.test_oracle import COLOUR, LOG, NO, NUMBER, ONE, TICKS, YES, X, Y, constant, levels, made, plus, record
 
 N, K, Z = Answer("n"), Answer("k"), Fraction(0)
 FIVE_IF_B, MINUS_FIVE_IF_B = (IfElse(Is("c", 4), constant(number), Absent()) for number in (5, -5))
+TWO_OWN = replace(TICKS, options=(TICKS.options[0], *(replace(one, on_its_own=True) for one in TICKS.options[1:])))
 FLAT = Table("y", (None, Fraction(-2), Fraction(-2)), (None, Fraction(-2), Fraction(-2)))
 HIDDEN = replace(Y, applies_if=Is("x", YES), points=FLAT)
 SINCE = Sum(((ONE, Answer("today")), (-ONE, Latest("log", "on"))))
@@ -95,6 +97,12 @@ CONTRARY = {
         when=All((at_least(OrElse(Product(MINUS_FIVE_IF_B, N), Z), 0), Is("c", 4), at_least(N, 1))),
     ),
     "a number up and down": one_outcome(NUMBER, when=All((at_least(N, 3), Compare(">", constant(2), N)))),
+    "nothing is ticked in a list of which something is": one_outcome(
+        TWO_OWN, when=at_least(plus(*(Tick(Not(Chosen("t", option))) for option in (1, 2, 3))), 3)
+    ),
+    "two options on their own together": one_outcome(
+        TWO_OWN, when=at_least(plus(Tick(Chosen("t", 2)), Tick(Chosen("t", 3))), 2)
+    ),
     "a tick up and down": one_outcome(X, Y, when=All((Is("x", YES), Is("y", YES), Not(Is("x", YES))))),
     "a field of an entry times itself": counted(at_least(Product(K, K), 0)),
     "a field of an entry up and down": counted(
