@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -12,14 +13,8 @@ from engine.workshop.suggest import cuts
 from tests.test_cli import askwell
 from tests.test_mutate import QUESTIONNAIRE
 
-TOLD = """
-- name: Somebody who is told call
-  answers:
-    alone: yes
-    often: weekly
-  expect:
-    plan: {shows: [call]}
-"""
+# which answers lead there is the solver's choice among several
+TOLD = r"\n- name: Somebody who is told call\n  answers:\n(    \w+: .+\n)+  expect:\n    plan: \{shows: \[call\]\}\n"
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +31,7 @@ def test_the_suggested_cases_pass_and_cover_everything(file: Path) -> None:
     assert suggested.exit_code == 0, suggested.output
     text = suggested.stdout
     assert text.index("just reaches signs 3") < text.index("is just below signs 3") < text.index("is told call")
-    assert TOLD in text
+    assert re.search(TOLD, text)
     file.with_name("cases.yaml").write_text(text)
     assert askwell("cases", file).exit_code == 0
     opened, persons = persons_or_end(file)
