@@ -6,6 +6,7 @@ JOURNEYS=10000 is the whole programme; fewer are a quick look, of which nothing 
 from __future__ import annotations
 
 import base64
+import json
 import os
 import secrets
 import statistics
@@ -20,17 +21,16 @@ from pathlib import Path
 from tests import served
 from tests.bench.measure import Row, machine, milli, ratio, table
 from tests.load.person import Person, again_and_again, journey
+from tests.load.same import held, past_some_questions, squeezed, words_of
 from tests.load.servers import memory, running
 from webui import Settings, create_app
 from webui.assets import read_assets
-from webui.cookie import here
 from webui.pages import notes
 from webui.pdf_worker import lay_out
-from webui.sealed import NAME
 
 WHOLE, AT_ONCE = 10_000, 50
 QUESTIONS = 3  # of each journey: the memory of the site is looked at, not the length of a questionnaire
-SECONDS = 5.0
+SECONDS, TURNS = 6.0, 30  # of each page that is compared
 MANY = 20
 PAGE = Path("docs/load.md")
 HEAD = """\
@@ -69,21 +69,19 @@ def crowd(port: int, pid: int, journeys: int) -> tuple[list[Row], Counter[str]]:
     ], wrong
 
 
-def pages(port: int, cookie: str, beside: int) -> list[Row]:
-    """Compare a question page with the same page as a bare template, and with an empty page, in turns."""
-
-    def of(where: int, path: str, cookie: str = "") -> Person:
-        person = Person(where, cookie=cookie)
-        person.asks("GET", path)
-        return person
-
-    ours, same, empty = of(port, "/q", cookie), of(beside, "/same"), of(beside, "/empty")
-    calls = {"/q": ours, "/same": same, "/empty": empty}
-    found: dict[str, list[float]] = {path: [] for path in calls}
-    for _ in range(5):
-        for path, person in calls.items():
-            found[path].append(len(again_and_again(partial(person.asks, "GET", path), SECONDS / 5)))
-    rates = {path: statistics.median(counts) / (SECONDS / 5) for path, counts in found.items()}
+def pages(port: int, person: served.Person) -> list[Row]:
+    """Compare a question page with the same HTML from a plain template, and with an empty page, in turns."""
+    ours = Person(port, cookie=person.cookie)
+    ours.asks("GET", "/q")
+    with tempfile.TemporaryDirectory() as folder:
+        words = Path(folder) / "words.json"
+        words.write_text(json.dumps(words_of(ours.page, person)), encoding="utf-8")
+        with running("tests.load.servers", str(words)) as (beside, _):
+            same, empty = Person(beside), Person(beside)
+            same.asks("GET", "/same")
+            if squeezed(same.page) != squeezed(ours.page):
+                sys.exit("The plain template gives other HTML than ours: see tests/load/templates/same.html.")
+            rates = in_turns({"/q": ours, "/same": same, "/empty": empty})
     return [
         Row("a question page, requests a second", f"{rates['/q']:,.0f}"),
         Row("the same HTML from a plain template", f"{rates['/same']:,.0f}"),
@@ -92,9 +90,22 @@ def pages(port: int, cookie: str, beside: int) -> list[Row]:
     ]
 
 
-def papers(port: int, cookie: str, page: str) -> list[Row]:
+def in_turns(people: dict[str, Person]) -> dict[str, float]:
+    """Return how many requests a second each path answers; they take short turns, and the median turn counts."""
+    turn = SECONDS / TURNS
+    found: dict[str, list[int]] = {path: [] for path in people}
+    for _ in range(TURNS):
+        for path, person in people.items():
+            found[path].append(len(again_and_again(partial(person.asks, "GET", path), turn)))
+    return {path: statistics.median(counts) / turn for path, counts in found.items()}
+
+
+def papers(port: int, at_summary: served.Person) -> list[Row]:
     """Compare the PDF with WeasyPrint alone on the same page, and ask for more at once than may wait."""
-    person, css = Person(port, cookie=cookie), read_assets()["paper.css"].text
+    cookie, now, css = at_summary.cookie, held(at_summary), read_assets()["paper.css"].text
+    with at_summary.client.application.test_request_context("/"):
+        page = notes(now.title, now.journey.record)
+    person = Person(port, cookie=cookie)
     ours, bare = [], []
     lay_out(css, page)
     person.asks("GET", "/notes.pdf")
@@ -113,31 +124,16 @@ def papers(port: int, cookie: str, page: str) -> list[Row]:
     ]
 
 
-def somebody(key: str) -> tuple[str, str, str]:
-    """Return the cookies of somebody at a question and at the summary, and the page of that summary's PDF."""
-    app = create_app(Settings(keys=(base64.b64decode(key),)))
-    person = served.Person(app).begins()
-    at_question = person.cookie
-    person.presses("summary")
-    with app.test_request_context("/", headers={"Cookie": f"{NAME}={person.cookie}"}):
-        now = here()
-        assert now is not None
-        return at_question, person.cookie, notes(now.title, now.journey.record)
-
-
 def main() -> None:
     """Measure, print, and keep the table of a whole run."""
     journeys = int(os.environ.get("JOURNEYS", WHOLE))
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    at_question, at_summary, page = somebody(key)
-    with tempfile.TemporaryDirectory() as folder, running("webui.serve", ASKWELL_KEYS=key) as (port, pid):
-        question = Person(port, cookie=at_question)
-        question.asks("GET", "/q")
-        same = Path(folder) / "same.html"
-        same.write_text(question.page, encoding="utf-8")
-        with running("tests.load.servers", str(same)) as (beside, _):
-            rows = pages(port, at_question, beside)
-        rows += papers(port, at_summary, page)
+    key = secrets.token_bytes(32)
+    app = create_app(Settings(keys=(key,)))
+    at_question = past_some_questions(served.Person(app))
+    at_summary = served.Person(app).begins().presses("summary")
+    with running("webui.serve", ASKWELL_KEYS=base64.b64encode(key).decode()) as (port, pid):
+        rows = pages(port, at_question)
+        rows += papers(port, at_summary)
         found, wrong = crowd(port, pid, journeys)
     text = "\n\n".join(["# Under load", HEAD, f"Machine: {machine()}.", table(found + rows)])
     print(text)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, render_template
 
 from webui.serve import listen, make_server
 from webui.settings import Settings
@@ -41,19 +42,18 @@ def memory(pid: int) -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def plain(page: Path) -> Flask:
-    """Return an application with an empty page, and one that hands a page of ours to Jinja as it stands."""
-    app = Flask(__name__)
-    text = page.read_text(encoding="utf-8")
-    same = app.jinja_env.from_string("{% raw %}" + text + "{% endraw %}")
+def plain(words: Mapping[str, object]) -> Flask:
+    """Return an application with an empty page, and one with a plain template for these words, and nothing else."""
+    app = Flask(__name__, static_folder=None)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.get("/empty")
     def empty() -> str:
         return ""
 
     @app.get("/same")
-    def as_it_stands() -> str:
-        return same.render()
+    def same() -> str:
+        return render_template("same.html", **words)
 
     return app
 
@@ -62,7 +62,7 @@ def main() -> None:
     """Serve the plain application."""
     with listen(Settings(port=0)) as door:
         print(f"Open http://127.0.0.1:{door.getsockname()[1]}/", file=sys.stderr, flush=True)
-        make_server(plain(Path(sys.argv[1])), door).run()
+        make_server(plain(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))), door).run()
 
 
 if __name__ == "__main__":
