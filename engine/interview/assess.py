@@ -9,20 +9,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.format.instrument import Instrument, Score
-from engine.interview.assessment import Assessment, Decided, ScoreRange
+from engine.interview.assessment import Assessment, ScoreRange
 from engine.interview.ready import Ready, ready
 from engine.interview.record import NonAnswer, Record
-from engine.interview.results import Out, outcome_range
+from engine.interview.results import BOUNDS, COMPUTED, SHOWN, Found, Out
 from engine.interview.second_reading import second_reading
 from engine.interview.trial import narrow
 from engine.program import names
 from engine.program.compiler import Program
 from engine.program.lines import TruthLine
 from engine.program.names import Target
-
-Found = tuple[bool, Decided]  # whether an outcome's ends are exact, and what found them
-BOUNDS: Found = (True, "bounds")
-SETTLED: Found = (True, "split")  # the bounds meet: there is nothing left to narrow
 
 
 def assess(instrument: Instrument, record: Record, *, exact: bool = False, work: int | None = None) -> Assessment:
@@ -34,52 +30,42 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     made = ready(instrument)
     values = made.encoder.listed(record)
     out = made.run(*values)
-    shown = made.results.gates.read(out)
-    found: dict[str, Found] = {}
+    shown, found = out[SHOWN], dict[int, Found]()
     if made.splitters and _split(made, values, out, shown, found):
         out = made.run(*values)
-        shown = made.results.gates.read(out)
+        shown = out[SHOWN]
     if exact and _decide(made, record, values, out, found, work=work):
         out = made.run(*values)
-        shown = made.results.gates.read(out)
-    results = made.results
-    scores = results.scores(out)
-    if len(scores) < len(instrument.scores):
-        scores |= _profiles(instrument, record, shown)
-    outcomes = {
-        name: outcome_range(name, computed, acting, *found.get(name, BOUNDS))
-        for name, computed, acting in zip(results.outcomes, out[results.computed], out[results.acting], strict=True)
-    }
-    for name, judgement in record.judgements.items():
-        outcomes[name] = outcomes[name]._replace(judged=judgement)
-    printed = results.printed(out)
-    assessment = Assessment(
-        shown, scores, outcomes, printed.alerts, {}, printed.plan, printed.signposts, printed.unsure
-    )
+        shown = out[SHOWN]
+    assessment = made.results.read(out, found)
+    if len(assessment.scores) < len(instrument.scores):
+        scores = {**assessment.scores, **_profiles(instrument, record, shown)}
+        assessment = assessment._replace(scores=scores)
+    if record.judgements:
+        judged = {name: assessment.outcomes[name]._replace(judged=one) for name, one in record.judgements.items()}
+        assessment = assessment._replace(outcomes={**assessment.outcomes, **judged})
     return assessment if made.compiled.by_rule is None else second_reading(made, record, assessment)
 
 
-def _split(made: Ready, values: list[Any], out: Out, shown: Mapping[str, bool | None], found: dict[str, Found]) -> bool:
+def _split(made: Ready, values: list[Any], out: Out, shown: Mapping[str, bool | None], found: dict[int, Found]) -> bool:
     """Run through the two-way items of outcomes; say whether that leaves fewer levels of one, and put these in."""
-    fewer, splitters, open_items = False, made.splitters, None
-    for name, plain in zip(made.results.outcomes, out[made.results.computed], strict=True):
-        if name not in splitters:
-            continue
+    fewer, open_items, computed = False, None, out[COMPUTED]
+    for number, known, splitter in made.split:
+        plain = computed[number]
         if plain & plain - 1 == 0:
-            found[name] = SETTLED
-        else:
-            if open_items is None:
-                open_items = made.doubtful.open_in(values, shown)
-            mask, exact = splitters[name].narrowed(values, plain, open_items, shown)
-            found[name] = exact, "split"
-            if mask != plain:
-                values[made.encoder.place[names.known(name)]] = mask
-                fewer = True
+            continue
+        if open_items is None:
+            open_items = made.doubtful.open_in(values, shown)
+        mask, exact = splitter.narrowed(values, plain, open_items, shown)
+        found[number] = exact, "split"
+        if mask != plain:
+            values[known] = mask
+            fewer = True
     return fewer
 
 
 def _decide(
-    made: Ready, record: Record, values: list[Any], out: Out, found: dict[str, Found], *, work: int | None
+    made: Ready, record: Record, values: list[Any], out: Out, found: dict[int, Found], *, work: int | None
 ) -> bool:
     """Let a solver decide the outcomes that are not exact; say whether that leaves fewer levels, and put these in."""
     if all(certain for certain, _ in found.values()):
@@ -89,10 +75,10 @@ def _decide(
     except ModuleNotFoundError as missing:
         raise ModuleNotFoundError("exact answers need a solver: pip install 'askwell[exact]'") from missing
     fewer, decider = False, Decider(made.compiled.instrument, record, made.encoder.named(values), work=work)
-    for name, computed in zip(made.results.outcomes, out[made.results.computed], strict=True):
-        if not found.get(name, BOUNDS)[0]:
+    for number, (name, computed) in enumerate(zip(made.results.outcomes, out[COMPUTED], strict=True)):
+        if not found.get(number, BOUNDS)[0]:
             mask, exact = decider.levels(name, computed)
-            found[name] = exact, "solved" if exact else "not_decided"
+            found[number] = exact, "solved" if exact else "not_decided"
             if mask != computed:
                 values[made.encoder.place[names.known(name)]] = mask
                 fewer = True
@@ -122,7 +108,8 @@ def applies(instrument: Instrument, record: Record) -> Mapping[str, bool | None]
     made = ready(instrument)
     if made.gates_hang_on_splits:
         return assess(instrument, record).applies
-    return made.results.gates.read(made.run_gates(*made.encoder.listed(record)))
+    shown: dict[str, bool | None] = made.run_gates(*made.encoder.listed(record))[SHOWN]
+    return shown
 
 
 def _ask(made: Ready, record: Record, program: Program) -> tuple[Any, ...]:

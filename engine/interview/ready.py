@@ -11,10 +11,10 @@ from weakref import WeakKeyDictionary
 from engine.format.instrument import Instrument
 from engine.interview.encode import Encoder
 from engine.interview.layout import Layout, layout
-from engine.interview.results import Results
+from engine.interview.results import Results, program_of
 from engine.interview.split import Doubtful, Splitter
 from engine.program import names
-from engine.program.compiler import Compiled, Program, assembled, compile_instrument
+from engine.program.compiler import Compiled, Program, compile_instrument
 
 
 @dataclass
@@ -31,8 +31,16 @@ class Ready:
     run: Callable[..., tuple[Any, ...]]
 
     @cached_property
+    def split(self) -> tuple[tuple[int, int, Splitter], ...]:
+        """Where each outcome that has two-way items stands among all of them, and what is known of it among the
+        arguments; with its splitter.
+        """
+        order, place = self.results.outcomes, self.encoder.place
+        return tuple((order.index(one), place[names.known(one)], split) for one, split in self.splitters.items())
+
+    @cached_property
     def run_gates(self) -> Callable[..., tuple[Any, ...]]:
-        """The program of just what says which items are shown; its arguments are as the encoder lists them."""
+        """The program of just which items are shown; its arguments are as the encoder lists them."""
         return replace(self._gates, arguments=self.encoder.names).run
 
     @cached_property
@@ -42,7 +50,7 @@ class Ready:
 
     @cached_property
     def _gates(self) -> Program:
-        return assembled(self.compiled.whole, self.results.gates.lines)
+        return program_of(self.compiled.whole, self.results.gates)
 
     @cached_property
     def layout(self) -> Layout:
@@ -58,10 +66,10 @@ def ready(instrument: Instrument) -> Ready:
     made = _READY.get(instrument)
     if made is None:
         compiled = compile_instrument(instrument)
-        encoder, results = Encoder(compiled), Results(instrument, compiled.whole)
+        encoder, results = Encoder(compiled), Results(instrument, compiled.whole, compiled.two_way)
         doubtful = Doubtful(compiled, encoder.place)
         splitters = {outcome: Splitter(compiled, encoder.place, outcome) for outcome in compiled.two_way}
-        program = replace(assembled(compiled.whole, results.lines), arguments=encoder.names)
+        program = replace(program_of(compiled.whole, *results.readings), arguments=encoder.names)
         made = _READY[instrument] = Ready(compiled, encoder, results, doubtful, splitters, program.run)
     return made
 

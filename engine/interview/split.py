@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from engine.interview.encode import without_points
+from engine.interview.remembered import Remembered
 from engine.program import names
 from engine.program.compiler import Compiled
 from engine.program.two_way import RUNS, TwoWay
@@ -85,9 +86,7 @@ class Splitter:
             if not whole:
                 break
             runs *= len(moves)
-            if way.helped in moves:
-                moves.sort(key=way.helped.__ne__)  # the first to be tried
-            choices.append((way, moves))
+            choices.append((way, way.in_turn(moves)))
         return (self._united(values, choices, plain, enough) if choices else plain), exact and whole
 
     def _united(self, values: Sequence[Any], choices: list[Choice], plain: int, enough: int) -> int:
@@ -97,7 +96,8 @@ class Splitter:
         where it leaves a single level, or none that is new, they are spared. Values with which somebody reached all
         levels come first next time: of whom tells nothing, and nothing but the time it takes depends on it.
         """
-        said, run = [*self._said(values)[:-1]], self.program.run
+        said, run = [*self._said(values)], self.program.run
+        said.pop()
         found = 0
         for end in (0, -1) if len(choices) > 1 else ():  # two people unlike each other often reach all levels
             mask: int = run(*moved(said, [one for _, moves in choices for one in moves[end]]))[0]
@@ -118,6 +118,7 @@ class Way:
         self.helped: Move = []
         self.places = frozenset(place[name] for name in item.arguments)
         self._mask = place[item.arguments[0]] if item.kind == "mask" else None
+        self._by_mask = Remembered(self._choices)
         pairs = zip(item.arguments[::2], item.arguments[1::2], strict=False)  # a mask is alone
         self._ends = [(place[low], place[high]) for low, high in pairs]
         # the latest of nothing has no ends
@@ -127,11 +128,7 @@ class Way:
     def moves(self, values: Sequence[Any]) -> list[Move] | None:
         """Return each value that is still possible, put where the program has it; nothing if only one is."""
         if self._mask is not None:
-            mask, place = values[self._mask], self._own.get(self.item.arguments[0])
-            if mask & mask - 1 == 0:
-                return None
-            found = [mask & one for one in self.item.alike if mask & one]
-            return [[] if place is None else [(place, one)] for one in found] if len(found) > 1 else None
+            return self._by_mask[values[self._mask]]
         if not self._is_open(values):
             return None
         if not self.item.can_split:
@@ -139,6 +136,20 @@ class Way:
         low, high = self._ends[0]
         names = self.item.arguments
         return [self._put(one) for one in self.item.each({names[0]: values[low], names[1]: values[high]})]
+
+    def in_turn(self, moves: list[Move]) -> list[Move]:
+        """Return them with the one that helped last time first."""
+        helped = self.helped
+        if moves[0] is helped or helped not in moves:
+            return moves
+        return [helped, *(one for one in moves if one != helped)]
+
+    def _choices(self, mask: int) -> list[Move] | None:
+        if mask & mask - 1 == 0:
+            return None
+        place = self._own.get(self.item.arguments[0])
+        found = [mask & one for one in self.item.alike if mask & one]
+        return [[] if place is None else [(place, one)] for one in found] if len(found) > 1 else None
 
     def extremes(self, values: Sequence[Any]) -> list[Move] | None:
         """Return some of the values that are still possible, the least and the most; nothing if only one is."""

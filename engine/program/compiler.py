@@ -7,7 +7,7 @@ function is built from our own lines only, never from an author's text.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -25,24 +25,29 @@ from engine.program.two_way import TwoWay, two_way_items
 
 @dataclass(frozen=True)
 class Program:
-    """Lines from named arguments to named results, and the tables they look into."""
+    """Lines from named arguments to named results, and the tables they look into.
+
+    A `reading` is returned in place of the bare results: an expression over them and over what is `known` by name.
+    """
 
     arguments: tuple[str, ...]
     lines: tuple[Line, ...]
     results: tuple[str, ...]
     tables: Mapping[str, tuple[int, ...]]
+    reading: str = ""
+    known: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def text(self) -> str:
         """The program as Python text."""
         body = [f"    {one.name} = {one.text}" + (f"  # {one.comment}" if one.comment else "") for one in self.lines]
-        returned = ", ".join(self.results) + ("," if self.results else "")
-        return "\n".join([f"def run({', '.join(self.arguments)}):", *body, f"    return ({returned})", ""])
+        returned = self.reading or f"({''.join(f'{name}, ' for name in self.results)})"
+        return "\n".join([f"def run({', '.join(self.arguments)}):", *body, f"    return {returned}", ""])
 
     def bind(self, tables: Callable[[tuple[int, ...]], Any], low: Any, high: Any) -> Callable[..., tuple[Any, ...]]:
         """Return the program as a function, with these tables and these functions for the lesser and the greater."""
         names: dict[str, Any] = {name: tables(values) for name, values in self.tables.items()}
-        names |= {"_low": low, "_high": high}
+        names |= {"_low": low, "_high": high, **self.known}
         exec(compile(self.text, "<program>", "exec"), names)  # noqa: S102  our own lines only, see the module's head
         function: Callable[..., tuple[Any, ...]] = names["run"]
         return function

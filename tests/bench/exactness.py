@@ -14,6 +14,7 @@ from engine.format.instrument import Instrument
 from engine.interview.assess import assess
 from engine.interview.ready import ready
 from engine.interview.record import Record
+from engine.interview.results import COMPUTED
 from tests.bench.as_yaml import as_record
 from tests.bench.case import Case
 from tests.bench.measure import grid, share, span
@@ -56,7 +57,7 @@ def plain(instrument: Instrument, record: Record) -> Masks:
     """Return the levels that one run leaves possible, as masks (bit 0: does not apply)."""
     made = ready(instrument)
     out = made.run(*made.encoder.listed(record))
-    return {name: int(mask) >> 1 for name, mask in zip(made.results.outcomes, out[made.results.computed], strict=True)}
+    return {name: int(mask) >> 1 for name, mask in zip(made.results.outcomes, out[COMPUTED], strict=True)}
 
 
 def tally(instrument: Instrument, people: Sequence[Record], budget: float) -> Tally:
