@@ -118,7 +118,7 @@ class Way:
         self.helped: Move = []
         self.places = frozenset(place[name] for name in item.arguments)
         self._mask = place[item.arguments[0]] if item.kind == "mask" else None
-        self._by_mask = Remembered(self._choices)
+        self._by_mask, self._by_ends = Remembered(self._choices), Remembered(self._between)
         pairs = zip(item.arguments[::2], item.arguments[1::2], strict=False)  # a mask is alone
         self._ends = [(place[low], place[high]) for low, high in pairs]
         # the latest of nothing has no ends
@@ -134,8 +134,7 @@ class Way:
         if not self.item.can_split:
             return []
         low, high = self._ends[0]
-        names = self.item.arguments
-        return [self._put(one) for one in self.item.each({names[0]: values[low], names[1]: values[high]})]
+        return self._by_ends[values[low], values[high]]
 
     def in_turn(self, moves: list[Move]) -> list[Move]:
         """Return them with the one that helped last time first."""
@@ -150,6 +149,9 @@ class Way:
         place = self._own.get(self.item.arguments[0])
         found = [mask & one for one in self.item.alike if mask & one]
         return [[] if place is None else [(place, one)] for one in found] if len(found) > 1 else None
+
+    def _between(self, ends: tuple[int, int]) -> list[Move]:
+        return [self._put(one) for one in self.item.each(dict(zip(self.item.arguments, ends, strict=True)))]
 
     def extremes(self, values: Sequence[Any]) -> list[Move] | None:
         """Return some of the values that are still possible, the least and the most; nothing if only one is."""

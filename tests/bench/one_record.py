@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from engine.interview.assess import assess
-from engine.interview.record import start
+from engine.interview.record import Record, start
 from engine.interview.walk import walk
 from tests.bench.as_yaml import TODAY, as_answer, settled
 from tests.bench.by_hand import straight
@@ -21,6 +21,7 @@ from tests.bench.rounds import Calls, Failed, Timed, Times, in_turns
 from tests.bench.workload import result
 
 HAND, OURS = "by hand in Python, no bounds", "**askwell, all bounds**"
+SAME = "the same records assessed"
 HOST = "tests.bench.peers.host"
 LIMIT = 60.0  # seconds that a peer may take for one reply
 SURVEY = {"survey-core": "points added in JavaScript", "survey-core+rules": "points added by its rules"}
@@ -52,6 +53,16 @@ class Walking:
         """Nothing is asked yet."""
         self.instrument = case.instrument
         self.answers = {item: as_answer(said) for item, said in case.answers["complete"][0].items()}
+
+    def records(self) -> list[Record]:
+        """Return the record after each step."""
+        record, found = start(self.instrument, "self", TODAY), list[Record]()
+        way = walk(self.instrument, record)
+        while way.next is not None:
+            record = record.saying(way.next, self.answers[way.next])
+            way = walk(self.instrument, record)
+            found.append(record)
+        return found
 
     def warm(self, budget: float) -> None:
         """Walk once."""
@@ -92,7 +103,9 @@ def measured(case: Case, installed: Mapping[str, Installed], plan: Plan) -> Foun
             found.times[kind] |= {name: Times(failed=why) for name, why in failed.items()}
         if case.size in WALKED:
             walkers = {name: Remote(running[name], "walk") for name in SURVEY if name in running}
-            found.walked = in_turns({OURS: Walking(case), **walkers}, plan.budget)
+            walking = Walking(case)
+            same = Calls(ours, walking.records())
+            found.walked = in_turns({OURS: walking, SAME: same, **walkers}, plan.budget)
     return found
 
 
@@ -151,8 +164,8 @@ def _agreements(found: Mapping[int, Found]) -> list[list[str]]:
 def _walks(found: Mapping[int, Found]) -> list[str]:
     walked = {size: one for size, one in found.items() if one.walked}
     ours = [span(one.walked[OURS].median) for one in walked.values()]
-    assessed = [f"{ratio(one.walked[OURS].median / one.times['complete'][OURS].median)} ×" for one in walked.values()]
-    rows = [["**askwell**", *ours], ["the same, over one assessment of a complete record", *assessed]]
+    assessed = [f"{ratio(1 / one.walked[SAME].over)} ×" for one in walked.values()]
+    rows = [["**askwell**", *ours], ["askwell, over assessing the record after the step and nothing else", *assessed]]
     for name in SURVEY:
         cells = [f"{ratio(one.walked[name].over)} ×" if _has(one, name) else "–" for one in walked.values()]
         rows.append([f"{PEERS[name]}, over askwell", *cells])
