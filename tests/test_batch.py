@@ -94,6 +94,45 @@ def test_two_way_items_of_every_kind_are_met() -> None:
     assert fewer > 100
 
 
+LARGE = """
+askwell: 1
+id: large
+version: 1.0.0
+title: Large
+caution: Made up.
+review: {{last: 2026-11-23, due: 2027-11-23}}
+sections:
+  - id: part
+    title: Part
+    items:
+      - {{id: a, ask: A?, type: yes_no, points: {{yes: {points}, no: -{points}}}}}
+      - {{id: b, ask: B?, type: yes_no, points: {{yes: {points}, no: 1}}}}
+      - {{id: c, ask: C?, type: number, min: 0, max: {points}, applies_if: b is yes}}
+scores:
+  once: {{title: Once, value: sum(part)}}
+  more: {{title: More, value: "once + 3 * sum(c)"}}
+outcomes:
+  level:
+    title: Level
+    levels:
+      - {{id: few, title: Few}}
+      - {{id: many, title: Many, when: "more >= {points}"}}
+"""
+
+
+@pytest.mark.parametrize("points", [10, 2_000, 3_000, 9_000, 200_000_000, 10**12])
+def test_points_of_every_size_are_added_exactly(points: int, tmp_path: Path) -> None:
+    """Columns are only as wide as what a questionnaire adds up to; beside the least of 16 bits, too."""
+    file = tmp_path / "large.yaml"
+    file.write_text(LARGE.format(points=points), encoding="utf-8")
+    drawn = load(file)
+    records = people(drawn, Random(3), 60)
+    batches, refused = Scorer(drawn).score(as_block(records))
+    rows = [row for batch in batches for row in batch.to_pylist()]
+    assert max(row["more__highest"] for row in rows) == 5 * points
+    check(drawn, records, rows, {refusal.line for refusal in refused})
+
+
 def json_lines(records: Sequence[Record], path: Path) -> Path:
     text = "\n".join(json.dumps(to_json(one)) for one in records)
     (path / "records.jsonl").write_text(text + "\n", encoding="utf-8")

@@ -7,6 +7,7 @@ from random import Random
 import numpy as np
 import pytest
 
+from engine.cohort.columns import numbers_of, on_columns
 from engine.interview.encode import Encoder
 from engine.program.compiler import compile_instrument
 from tests.generate import instrument
@@ -29,7 +30,7 @@ def test_columns_equal_single_runs(seed: int) -> None:
         rows.append([values[name] for name in program.arguments])
     columns = [np.array(column) for column in zip(*rows, strict=True)]
     assert {column.dtype.kind for column in columns} <= {"i", "b"}
-    together = program.bind(np.array, np.minimum, np.maximum)(*columns)
+    together = on_columns(program, numbers_of(compiled))(*columns)
     singly = [program.run(*row) for row in rows]
     for place, column in enumerate(together):
         assert np.broadcast_to(column, ROWS).tolist() == [one[place] for one in singly], program.results[place]

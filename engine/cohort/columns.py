@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
 
 from engine.program.build import Build
-from engine.program.columns import bound
-from engine.program.compiler import Program
+from engine.program.columns import bound, smallest
+from engine.program.compiler import Compiled, Program
 from engine.program.lines import WORD, joined, needed
 
 Run = Callable[..., tuple[Any, ...]]
+NUMBER = re.compile(r"(?<!\w)\d+")
 
 
-def on_columns(program: Program, *, wide: bool = False) -> Run:
+def on_columns(program: Program, numbers: Any = None, *, wide: bool = False) -> Run:
     """Return the program as a function of columns, or of numbers that hold for every row.
 
-    A `wide` program, whose numbers could leave 64 bits, is run row by row on Python's integers; its results are columns
-    of objects. Only a second reading can be wide: of the ranges an author is told (`too-large-to-compute`).
+    It computes in columns of `numbers` (see `numbers_of`), else of 64 bits. A `wide` program, whose numbers could leave
+    these, is run row by row on Python's integers; its results are columns of objects. Only a second reading can be
+    wide: of the ranges an author is told (`too-large-to-compute`).
     """
-    return _row_by_row(program) if wide else bound(program)
+    return _row_by_row(program) if wide else bound(program, numbers)
+
+
+def numbers_of(compiled: Compiled) -> Any:
+    """Return the smallest type of columns that holds whatever an instrument's programs compute, and as much again."""
+    builds = [compiled.whole] if compiled.by_rule is None else [compiled.whole, compiled.by_rule]
+    most = [outcome.everything for outcome in compiled.instrument.outcomes.values()]
+    for one in builds:
+        most += [2 * one.largest, *(int(word) for line in one.lines.lines for word in NUMBER.findall(line.text))]
+    return smallest(max(most))
 
 
 def _row_by_row(program: Program) -> Run:
@@ -54,8 +66,6 @@ def rest_of(source: Build, results: tuple[str, ...], changing: Collection[str]) 
     return Program(arguments, tuple(joined(lines, results)), results, tables)
 
 
-def whole_numbers(values: Sequence[int], *, mask: bool = False) -> Any:
-    """Return numbers as a column: of objects where 64 bits are too few, of 32 bits where a mask needs no more."""
-    most = max(map(abs, values), default=0)
-    narrow = np.int32 if mask and most < 2**31 else np.int64
-    return np.array(values, dtype=narrow if most < 2**63 else object)
+def whole_numbers(values: Sequence[int], type_: Any = np.int64) -> Any:
+    """Return numbers as a column of this type, or of objects where 64 bits are too few."""
+    return np.array(values, dtype=type_ if max(map(abs, values), default=0) < 2**63 else object)

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.cohort.columns import numbers_of
 from engine.cohort.entries import Repeat
 from engine.cohort.meanings import FAR, Meanings, Said, looked_up, remember
 from engine.cohort.sheet import ABSENT, Column, Flags, Sheet, Whole
@@ -71,7 +72,8 @@ class ColumnEncoder:
         self.flags = dict.fromkeys([*made.encoder.flags, *(flags_of(by_rule) if by_rule else ())])
         items = [item for item in self.instrument.items.values() if item.id != "voice"]
         self.repeats = {item.id: Repeat(made, item) for item in items if item.kind == "repeat"}
-        self.items = {item.id: Meanings(item) for item in items if item.kind != "repeat"}
+        numbers = numbers_of(made.compiled)
+        self.items = {item.id: Meanings(item, numbers) for item in items if item.kind != "repeat"}
         self._heads: dict[Hashable, Record | None] = {}
 
     def encode(self, sheet: Sheet) -> Encoded:

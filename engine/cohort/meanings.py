@@ -11,12 +11,14 @@ import numpy as np
 from engine.cohort.columns import whole_numbers
 from engine.cohort.sheet import ABSENT, Whole
 from engine.cohort.whole import key_of
-from engine.format.instrument import CHOICES, Item
+from engine.format.instrument import Item
 from engine.interview.answers import InvalidRecord, read_answer
 from engine.interview.encode import answered, last_day, open_item
 from engine.interview.reading import YEARS
 from engine.interview.record import Answer, Days, NonAnswer
 from engine.program import names
+from engine.program.columns import smallest
+from engine.program.domain import bounds
 
 FAR = date(YEARS[-1], 12, 31)  # no answer lies after it, so what depends on the assessment date is seen to by column
 MOST_REMEMBERED = 50_000  # distinct answers of one item; then memory starts afresh
@@ -40,9 +42,10 @@ class Meaning(NamedTuple):
 class Meanings:
     """The meanings of answers to one item, those met before at hand."""
 
-    def __init__(self, item: Item) -> None:
-        """Begin without any."""
+    def __init__(self, item: Item, numbers: Any = np.int64) -> None:
+        """Begin without any. `numbers` is the type of columns in which programs compute."""
         self.item = item
+        self._type = _type_of(item, numbers)
         self.arguments = tuple(open_item(item, 0))
         nothing = tuple(open_item(item, FAR.toordinal()).values())
         self.nothing, self.bad = Meaning(None, nothing, refused=False), Meaning(None, nothing, refused=True)
@@ -73,10 +76,9 @@ class Meanings:
 
     def columns(self, codes: Whole, of_code: list[tuple[int, ...]], today: Any) -> dict[str, Any]:
         """Return the item's arguments as columns, from those of each code and the day of each row."""
-        mask = self.item.kind in CHOICES or self.item.kind == "tick_all"
         found: dict[str, Any] = {}
         for place, argument in enumerate(self.arguments):
-            found[argument] = looked_up([one[place] for one in of_code], codes, mask=mask)
+            found[argument] = looked_up([one[place] for one in of_code], codes, self._type)
         if self.item.kind == "date":
             end = names.highest(self.item.id)
             found[end] = np.minimum(found[end], last_day(self.item, today))
@@ -89,12 +91,20 @@ class Meanings:
         return np.asarray(looked_up([one.first for one in meanings], codes) > last_day(self.item, today))
 
 
-def looked_up(values: Any, codes: Whole, *, mask: bool = False) -> Any:
+def _type_of(item: Item, numbers: Any) -> Any:
+    """Return the type of the columns of an item's arguments."""
+    if item.kind in ("number", "date"):
+        ends = bounds(item)
+        return np.promote_types(numbers, smallest(max(-ends.least, ends.greatest)))
+    return smallest(item.everything)
+
+
+def looked_up(values: Any, codes: Whole, type_: Any = np.int64) -> Any:
     """Return a column from the value of each code; one value where all agree."""
     if len(values) == 1 or (len(values) < 8 and all(value == values[0] for value in values)):
         return values[0]
     plain = isinstance(values, list) and not isinstance(values[0], bool)
-    table = whole_numbers(values, mask=mask) if plain else np.asarray(values)
+    table = whole_numbers(values, type_) if plain else np.asarray(values)
     return table.take(codes, mode="clip")
 
 

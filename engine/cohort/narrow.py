@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.cohort.arrays import full, truths
-from engine.cohort.columns import on_columns, rest_of
+from engine.cohort.columns import numbers_of, on_columns, rest_of
 from engine.cohort.encode import Encoded, cut
 from engine.cohort.split import Splitter
 from engine.interview.ready import Ready
@@ -25,20 +25,20 @@ class Narrower:
     def __init__(self, made: Ready) -> None:
         """Bind the programs to columns."""
         compiled, self.layout, self.results = made.compiled, made.layout, made.compiled.main.results
-        known = {names.known(outcome) for outcome in compiled.two_way}
+        known, numbers = {names.known(outcome) for outcome in compiled.two_way}, numbers_of(compiled)
         self.splitters = {}
         for outcome, items in compiled.two_way.items():
             changing = known.union(*(item.arguments for item in items))
             rest = rest_of(compiled.whole, (compiled.whole.outcomes[outcome].computed,), changing)
-            self.splitters[outcome] = Splitter(compiled, outcome, rest, on_columns(rest))
+            self.splitters[outcome] = Splitter(compiled, outcome, rest, on_columns(rest, numbers))
         again = rest_of(compiled.whole, self.results, known)
         self.places = [place for place, name in enumerate(self.results) if name not in again.arguments]
         self.again = rest_of(compiled.whole, tuple(self.results[place] for place in self.places), known)
-        self.run_again = on_columns(self.again)
+        self.run_again = on_columns(self.again, numbers)
         wanted = [*self.again.arguments, *(name for one in self.splitters.values() for name in one.program.arguments)]
         self.between = tuple(dict.fromkeys(name for name in wanted if name not in compiled.whole.arguments))
         self.program = compiled.program(tuple(dict.fromkeys([*self.results, *self.between])))
-        self.run_whole = on_columns(self.program)
+        self.run_whole = on_columns(self.program, numbers)
 
     def run(self, encoded: Encoded) -> tuple[Sequence[Any], Mapping[str, Any]]:
         """Return the results, laid out as in `Layout`, and whether each outcome with two-way items is exact."""

@@ -32,7 +32,8 @@ class OutcomeLines:
 class Build:
     """The lines, the arguments they need, and where each thing an assessment says is found.
 
-    `when_open` names the alerts and the signposts (by place) whose *may hold* is asked for too.
+    `when_open` names the alerts and the signposts (by place) whose *may hold* is asked for too. `largest` is the
+    largest whole number that anything can come to.
     """
 
     merger: Merger
@@ -48,6 +49,7 @@ class Build:
     given: dict[str, TruthLine] = field(default_factory=dict)
     missing: dict[str, NumberLine] = field(default_factory=dict)
     too_large: list[str] = field(default_factory=list)
+    largest: int = 0
     when_open: set[str | int] = field(default_factory=set)
 
     @property
@@ -231,6 +233,7 @@ class _Builder(_Writer):
 
     def mind_size(self, owner: str) -> None:
         """Remember who computes with numbers that a column of 64 bits does not hold."""
+        self.done.largest = max(self.done.largest, self.emitter.largest)
         if self.emitter.largest > LARGEST:
             self.done.too_large.append(owner)
             self.emitter.largest = 0
