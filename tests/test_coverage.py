@@ -214,11 +214,11 @@ def test_nothing_on_a_device_is_changed_before_it_says_to_change_nothing() -> No
         assert order.index("do_not_remove") < order.index(name)
 
 
-def test_another_device_is_the_first_advice_after_the_emergency_number() -> None:
+def test_a_life_comes_first_and_then_another_device_before_all_other_advice() -> None:
     order = [action.id for action in screen().plan]
-    assert order[:3] == ["call_999", "stop_and_act", "other_device"]  # the second is for practitioners alone
-    assert screen().plan[2].first
-    assert screen().plan[2].if_unsure
+    assert order[:4] == ["call_999", "stop_and_act", "life_first", "other_device"]  # the second is for practitioners
+    assert screen().plan[3].first
+    assert screen().plan[3].if_unsure
 
 
 def test_every_step_of_the_law_says_when_it_was_checked_and_an_unchecked_one_is_a_question() -> None:
