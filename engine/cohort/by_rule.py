@@ -59,10 +59,11 @@ class RuleColumns:
         for item in self.instrument.items.values():
             if item.blank is None:
                 continue
-            codes, meanings = encoded.said.get(item.id, (np.zeros(encoded.rows, np.int32), [None]))
-            said = [item.blank if one is None or isinstance(one, NonAnswer) else one for one in meanings]
+            codes, each = encoded.said.get(item.id, (np.zeros(encoded.rows, np.int32), [None]))
+            said = [item.blank if one is None or isinstance(one, NonAnswer) else one for one in each]
             ends = [tuple(answered(item, one, 0).values()) for one in said]
-            found |= Meanings(item).columns(codes, ends, encoded.today)
+            meanings = Meanings(item)
+            found |= meanings.columns(codes, meanings.by_code(ends), encoded.today)
         return found
 
     def at(self, run: RuleRun, line: str) -> Any:
@@ -90,7 +91,7 @@ class RuleColumns:
         """Return the published values of a score, null where withheld or where there is none."""
         line = self.build.scores[name]
         there = self.score_state(run, name) & truths(self.at(run, line.present.must), run.rows)
-        return self.scale(name).array(self.at(run, line.lowest), ~there)
+        return self.scale(name).array(self.at(run, line.lowest), run.rows, ~there)
 
     def scale(self, name: str) -> Scale:
         """Return how the values of a score are written."""

@@ -97,11 +97,12 @@ class ColumnEncoder:
         for name, item in self.items.items():
             if name in sheet.answers:
                 column = sheet.answers[name]
-                meanings = [item.of(one) for one in column.said]
-                self._refuse(refused, column.codes, [one.refused for one in meanings])
-                refused |= item.too_late(column.codes, meanings, today)
-                said[name] = column.codes, [one.said for one in meanings]
-                values |= item.columns(column.codes, [one.ends for one in meanings], today)
+                meant = item.of_all(column.said)
+                if meant.refused is not None:
+                    refused |= meant.refused[column.codes]
+                refused |= item.too_late(column.codes, meant.firsts, today)
+                said[name] = column.codes, meant.said
+                values |= item.columns(column.codes, meant.ends, today)
             elif item.item.kind == "date":
                 values[names.highest(name)] = last_day(item.item, today)
         encoded = Encoded(sheet.rows, values, today, said, sheet.heads.codes, kept, refused)

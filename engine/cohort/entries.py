@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.cohort.columns import on_columns
-from engine.cohort.meanings import Meaning, Meanings, Said
+from engine.cohort.meanings import Meaning, Meanings, Said, by_code
 from engine.cohort.sheet import ABSENT, Flags, Whole
 from engine.cohort.whole import key_of
 from engine.format.instrument import Item
@@ -93,8 +93,9 @@ class Repeat:
             bad = np.array([meaning.refused for meaning in meant])
             refused[np.repeat(np.arange(len(read)), sizes)[bad[coded]]] = True
             entries = coded[place]
-            columns |= one.columns(entries, [meaning.ends for meaning in meant], days[owner])
-            too_late[owner[one.too_late(entries, meant, days[owner])]] = True
+            columns |= one.columns(entries, one.by_code([meaning.ends for meaning in meant]), days[owner])
+            firsts = by_code([meaning.first for meaning in meant])
+            too_late[owner[one.too_late(entries, firsts, days[owner])]] = True
         more = np.where(np.array([one.closed for one in read])[codes], 0, self.item.at_most - of_row)
         rows = _Rows(columns, owner, days, of_row, more)
         return ListedRows([one.said for one in read], refused.tolist(), self._values(rows), too_late)

@@ -17,7 +17,6 @@ an item that was not reached. Beside the items there may be `id` (anything), `da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,8 +25,8 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from engine.cohort.distinct import BETWEEN, Distinct
 from engine.cohort.sheet import (
     ABSENT,
     LINE,
@@ -45,10 +44,7 @@ from engine.interview.answers import NON_ANSWERS
 from engine.problem import did_you_mean
 
 BESIDE = ("id", "date", "voice", "judgements", "questionnaire", "version", "content_hash")
-BETWEEN = "|"
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-
-Read = Callable[[Any], object]  # from a cell to the JSON of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +109,20 @@ class Flat:
         fixed["voice"] = given.voice or instrument.questionnaire.voices[0]
         fixed["date"] = None if given.on is None else given.on.isoformat()
         self.fixed = {name: value for name, value in fixed.items() if name not in self.beside}
+        self._answers = {name: Distinct(partial(cell, item.kind)) for name, item in self.items.items()}
+        self._beside = {name: Distinct(partial(_beside, name)) for name in self.beside if name != "id"}
 
     def sheet(self, block: pa.RecordBatch) -> Sheet:
         """Return the block by columns of JSON."""
         lines, ids = lines_and_ids(block, id_column(self.instrument, block.schema))
-        columns = {name: _column(block.column(name), partial(cell, item.kind)) for name, item in self.items.items()}
+        columns = {name: one.column(block.column(name)) for name, one in self._answers.items()}
         said = {name: column for name, column in columns.items() if column is not None}
         record = partial(self._record, block)
         return Sheet(block.num_rows, lines, ids, self._heads(block), said, record, unreadable_rows(block))
 
     def _record(self, block: pa.RecordBatch, row: int) -> object:
         answers = {name: cell(item.kind, block.column(name)[row].as_py()) for name, item in self.items.items()}
-        beside = {name: _beside(name, block.column(name)[row].as_py()) for name in self.beside if name != "id"}
+        beside = {name: _beside(name, block.column(name)[row].as_py()) for name in self._beside}
         return self._head(beside) | {"answers": {name: one for name, one in answers.items() if one is not ABSENT}}
 
     def _head(self, beside: dict[str, object]) -> dict[str, object]:
@@ -134,8 +132,8 @@ class Flat:
         """Bring together the few columns beside the answers: each distinct row of them is one head."""
         parts: dict[str, Column] = {}
         codes = np.zeros(block.num_rows, np.int64)
-        for name in self.beside:
-            column = None if name == "id" else _column(block.column(name), partial(_beside, name))
+        for name, one in self._beside.items():
+            column = one.column(block.column(name))
             if column is not None:
                 parts[name] = column
                 _, codes = np.unique(codes * len(column.said) + column.codes, return_inverse=True)
@@ -167,39 +165,3 @@ def _fits(item: Item, kind: pa.DataType) -> bool:
     if item.kind == "number":
         return bool(types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind))
     return bool(item.kind == "date" and types.is_date32(kind))
-
-
-def _column(array: pa.Array, read: Read) -> Column | None:
-    """Return an Arrow array as distinct values and a code for each row; None where every row is null."""
-    if array.null_count == len(array):
-        return None
-    values: list[Any] | None = None
-    if pa.types.is_list(array.type) or pa.types.is_large_list(array.type):
-        found = _ticked(array)
-        if found is None:
-            return Column(np.arange(len(array), dtype=np.int32), [read(one) for one in array.to_pylist()])
-        array, values = found
-    elif not pa.types.is_dictionary(array.type):
-        array = array.dictionary_encode()
-    codes = array.indices
-    if codes.null_count:
-        codes = codes.fill_null(len(array.dictionary))
-    codes = np.asarray(codes)
-    if len(array.dictionary) > len(array):  # a dictionary made for more rows than these
-        used, codes = np.unique(codes, return_inverse=True)
-        values = array.dictionary.take(pa.array(used[used < len(array.dictionary)])).to_pylist()
-    elif values is None:
-        values = array.dictionary.to_pylist()
-    return Column(codes, [*(read(one) for one in values), ABSENT])
-
-
-def _ticked(array: pa.Array) -> tuple[pa.Array, list[list[str]]] | None:
-    """Return lists joined to texts, with what each text stands for; None where that would not tell them apart."""
-    flat = array.flatten()
-    words = flat.dictionary if pa.types.is_dictionary(flat.type) else flat
-    if flat.null_count or pc.any(pc.match_substring(words, BETWEEN)).as_py():
-        return None
-    if pa.types.is_dictionary(flat.type):
-        array = array.cast(pa.list_(pa.string()))
-    joined = pc.binary_join(array, BETWEEN).dictionary_encode()
-    return joined, [one.split(BETWEEN) if one else [] for one in joined.dictionary.to_pylist()]

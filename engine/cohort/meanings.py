@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from engine.cohort.columns import whole_numbers
-from engine.cohort.sheet import ABSENT, Whole
+from engine.cohort.sheet import ABSENT, Flags, Whole
 from engine.cohort.whole import key_of
 from engine.format.instrument import Item
 from engine.interview.answers import InvalidRecord, read_answer
@@ -39,6 +40,18 @@ class Meaning(NamedTuple):
     first: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the values of a column mean: what was said, which are refused (None: none is), the first day of each, and
+    of each argument the value by code, or one value where all agree.
+    """
+
+    said: list[Said]
+    refused: Flags | None
+    firsts: Any
+    ends: dict[str, Any]
+
+
 class Meanings:
     """The meanings of answers to one item, those met before at hand."""
 
@@ -50,6 +63,17 @@ class Meanings:
         nothing = tuple(open_item(item, FAR.toordinal()).values())
         self.nothing, self.bad = Meaning(None, nothing, refused=False), Meaning(None, nothing, refused=True)
         self._known: dict[Hashable, Meaning] = {}
+        self._last: tuple[list[Any], Meant] | None = None
+
+    def of_all(self, said: list[Any]) -> Meant:
+        """Return what the JSON values of a column mean; the same list is looked at once."""
+        if self._last is None or self._last[0] is not said:
+            each = [self.of(one) for one in said]
+            refused = np.array([one.refused for one in each])
+            firsts = by_code([one.first for one in each])
+            ends = self.by_code([one.ends for one in each])
+            self._last = said, Meant([one.said for one in each], refused if refused.any() else None, firsts, ends)
+        return self._last[1]
 
     def of(self, said: Any) -> Meaning:
         """Return what a JSON value, or ABSENT, means."""
@@ -74,21 +98,24 @@ class Meanings:
         first = answer.first.toordinal() if isinstance(answer, Days) else 0
         return Meaning(answer, tuple(answered(self.item, answer, FAR.toordinal()).values()), refused=False, first=first)
 
-    def columns(self, codes: Whole, of_code: list[tuple[int, ...]], today: Any) -> dict[str, Any]:
-        """Return the item's arguments as columns, from those of each code and the day of each row."""
-        found: dict[str, Any] = {}
-        for place, argument in enumerate(self.arguments):
-            found[argument] = looked_up([one[place] for one in of_code], codes, self._type)
+    def by_code(self, ends: list[tuple[int, ...]]) -> dict[str, Any]:
+        """Return of each argument the value by code, or one value where all agree, from the arguments of each code."""
+        each = zip(self.arguments, zip(*ends, strict=True), strict=True)
+        return {argument: by_code(list(values), self._type) for argument, values in each}
+
+    def columns(self, codes: Whole, ends: dict[str, Any], today: Any) -> dict[str, Any]:
+        """Return the item's arguments as columns, from their values by code and the day of each row."""
+        found = {argument: at_codes(values, codes) for argument, values in ends.items()}
         if self.item.kind == "date":
             end = names.highest(self.item.id)
             found[end] = np.minimum(found[end], last_day(self.item, today))
         return found
 
-    def too_late(self, codes: Whole, meanings: list[Meaning], today: Any) -> Any:
+    def too_late(self, codes: Whole, firsts: Any, today: Any) -> Any:
         """Return where a date lies after the last day it may be."""
         if self.item.kind != "date":
             return np.False_
-        return np.asarray(looked_up([one.first for one in meanings], codes) > last_day(self.item, today))
+        return np.asarray(at_codes(firsts, codes) > last_day(self.item, today))
 
 
 def _type_of(item: Item, numbers: Any) -> Any:
@@ -99,13 +126,21 @@ def _type_of(item: Item, numbers: Any) -> Any:
     return smallest(item.everything)
 
 
-def looked_up(values: Any, codes: Whole, type_: Any = np.int64) -> Any:
-    """Return a column from the value of each code; one value where all agree."""
-    if len(values) == 1 or (len(values) < 8 and all(value == values[0] for value in values)):
+def by_code(values: list[Any], type_: Any = np.int64) -> Any:
+    """Return the value of each code as a column; one value where all agree."""
+    if all(value == values[0] for value in values):
         return values[0]
-    plain = isinstance(values, list) and not isinstance(values[0], bool)
-    table = whole_numbers(values, type_) if plain else np.asarray(values)
-    return table.take(codes, mode="clip")
+    return np.array(values) if isinstance(values[0], bool) else whole_numbers(values, type_)
+
+
+def at_codes(values: Any, codes: Whole) -> Any:
+    """Return a column from the value of each code; what holds of every code is left as it is."""
+    return values.take(codes, mode="clip") if isinstance(values, np.ndarray) else values
+
+
+def looked_up(values: list[Any], codes: Whole) -> Any:
+    """Return a column from the value of each code; one value where all agree."""
+    return at_codes(by_code(values), codes)
 
 
 def remember(memory: dict[Hashable, T], key: Hashable, value: T) -> None:

@@ -28,7 +28,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from engine.cohort.arrays import LISTED, WORDS, Scale, by_mask, full, listed, open_or_not, truths, words
+from engine.cohort.arrays import LISTED, WORDS, Scale, by_mask, flags, full, listed, open_or_not, truths, words
 from engine.cohort.by_rule import RuleColumns, RuleRun
 from engine.cohort.encode import Encoded
 from engine.format.instrument import Instrument, Outcome, Score
@@ -36,6 +36,7 @@ from engine.interview.layout import Layout, ScorePlaces
 from engine.interview.ready import Ready
 from engine.interview.record import NonAnswer
 from engine.interview.results import levels
+from engine.language.terms import ALWAYS
 
 Printed = Sequence[tuple[str, int, int]]
 
@@ -91,8 +92,10 @@ def _score(name: str, places: ScorePlaces, scale: Scale) -> list[tuple[pa.Field,
     must, may = places.present
 
     def end(chunk: Chunk, place: int) -> pa.Array:
+        if chunk.out[must] is True:
+            return scale.array(chunk.out[place], chunk.rows)
         present = truths(chunk.out[must], chunk.rows) | truths(chunk.out[may], chunk.rows)
-        return scale.array(chunk.out[place], ~present)
+        return scale.array(chunk.out[place], chunk.rows, ~present)
 
     return [
         (pa.field(f"{name}__lowest", scale.type), partial(end, place=places.lowest)),
@@ -118,14 +121,17 @@ def _outcome(outcome: Outcome, computed: int, acting: int) -> list[tuple[pa.Fiel
 
     def level(chunk: Chunk, place: int, end: Callable[[int], int]) -> pa.Array:
         places = by_mask(chunk.out[place], chunk.rows, size, end)
-        return words(places, names, places < 0)
+        absent = places < 0
+        return words(places, names, absent if absent.any() else None)
 
     def applies(chunk: Chunk) -> pa.Array:
+        if outcome.applies_if == ALWAYS:
+            return flags(True, chunk.rows)
         mask = full(chunk.out[acting], chunk.rows)
         return open_or_not((mask & 1) == 0, (mask & ~1) != 0, chunk.rows)
 
     def exact(chunk: Chunk) -> pa.Array:
-        return pa.array(truths(chunk.exact.get(outcome.id, True), chunk.rows))
+        return flags(chunk.exact.get(outcome.id, True), chunk.rows)
 
     ends = [("at_least", acting, lowest_level), ("at_most", acting, _highest_level)]
     if computed != acting:

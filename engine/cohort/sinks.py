@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from engine.cohort.flat import BETWEEN
+from engine.cohort.distinct import BETWEEN
 from engine.cohort.scorer import Refusal
 from engine.cohort.sheet import UnusableFile
 
