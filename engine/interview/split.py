@@ -116,7 +116,6 @@ class Way:
     def __init__(self, item: TwoWay, place: Mapping[str, int], own: Mapping[str, int]) -> None:
         self.item, self._own = item, own
         self.helped: Move = []
-        self.places = frozenset(place[name] for name in item.arguments)
         self._mask = place[item.arguments[0]] if item.kind == "mask" else None
         self._by_mask, self._by_ends = Remembered(self._choices), Remembered(self._between)
         pairs = zip(item.arguments[::2], item.arguments[1::2], strict=False)  # a mask is alone
@@ -152,16 +151,6 @@ class Way:
 
     def _between(self, ends: tuple[int, int]) -> list[Move]:
         return [self._put(one) for one in self.item.each(dict(zip(self.item.arguments, ends, strict=True)))]
-
-    def extremes(self, values: Sequence[Any]) -> list[Move] | None:
-        """Return some of the values that are still possible, the least and the most; nothing if only one is."""
-        if self.item.can_split or not self._is_open(values):
-            return self.moves(values)
-        (first, second), (low, high) = self.item.arguments, self._ends[0]
-        ends = (values[low], values[high])
-        if self.item.kind == "ticks":
-            ends = (self.item.own & -self.item.own, self.item.others)
-        return [self._put({first: one, second: one}) for one in ends]
 
     def _put(self, value: Mapping[str, int]) -> Move:
         return [(self._own[name], one) for name, one in value.items() if name in self._own]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,14 +36,11 @@ class Trial:
         self.split = [one for one in made.compiled.two_way if names.known(one) in self.place]
         self.narrowing = narrowing(made, self.split)
 
-    def run(self, ranges: Ranges | None = None, enough: Mapping[str, int] = NOTHING) -> tuple[Any, ...]:
-        """Return the results for the record, but for these ranges.
-
-        `enough` are levels of outcomes: once one of these is found possible, its outcome's others are not looked for.
-        """
+    def run(self, ranges: Ranges | None = None) -> tuple[Any, ...]:
+        """Return the results for the record, but for these ranges."""
         if self.split:
             values = {**self.values, **(ranges or {})}
-            self.narrowing.put_into(values, enough)
+            self.narrowing.put_into(values)
             return self.program.of(values)
         arguments, place = self.said.copy(), self.place
         if ranges:
@@ -63,23 +61,35 @@ class Narrowing:
         self.made, self.items = made, tuple(items)
         self.known = [(outcome, names.known(outcome), made.splitters[outcome]) for outcome in outcomes]
         self.program = made.compiled.program((*(whole.outcomes[one].computed for one in outcomes), *items.values()))
+        # two more, so that a getter of few still gives a tuple
+        self._said = itemgetter(*(made.encoder.place[name] for name in self.program.arguments), 0, 0)
 
     def put_into(self, values: Values, enough: Mapping[str, int] = NOTHING) -> frozenset[str]:
         """Change the values; return those of the outcomes whose ends are not certain to be exact even so.
 
-        `enough` as in `Trial.run`.
+        `enough` are levels of outcomes: once one of these is found possible, its outcome's others are not looked for.
         """
-        found, encoder = self.program.of(values), self.made.encoder
-        gates = zip(self.items, found[len(self.known) :], strict=True)
-        shown = {name: None if may else False for name, may in gates}
-        listed = encoder.unnamed(values)
+        listed, place = self.made.encoder.unnamed(values), self.made.encoder.place
+        found, shown = self._shown(listed)
         open_items = self.made.doubtful.open_in(listed, shown)
         inexact = set()
         for (outcome, known, splitter), plain in zip(self.known, found, strict=False):
             mask, exact = splitter.narrowed(listed, plain, open_items, shown, enough.get(outcome, 0))
-            values[known] = listed[encoder.place[known]] = mask
+            values[known] = listed[place[known]] = mask
             inexact |= set() if exact else {outcome}
         return frozenset(inexact)
+
+    def open_items(self, listed: Sequence[Any]) -> list[str]:
+        """Return the two-way items of any outcome that are not certain to be hidden and leave more than one value, in
+        page order; `listed` are arguments as the encoder lists them.
+        """
+        return self.made.doubtful.open_in(listed, self._shown(listed)[1])
+
+    def _shown(self, listed: Sequence[Any]) -> tuple[tuple[Any, ...], dict[str, bool | None]]:
+        """The levels that one run leaves of each outcome, and which items are certain to be hidden."""
+        found = self.program.run(*self._said(listed)[:-2])
+        gates = zip(self.items, found[len(self.known) :], strict=True)
+        return found, {name: None if may else False for name, may in gates}
 
 
 _NARROWINGS: WeakKeyDictionary[Instrument, dict[tuple[str, ...], Narrowing]] = WeakKeyDictionary()

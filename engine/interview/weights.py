@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import lcm
+from operator import itemgetter
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from engine.format.instrument import Instrument
-from engine.interview.encode import Values
 from engine.interview.ready import ready
 from engine.interview.record import Record
 from engine.interview.trial import owners
@@ -29,49 +29,51 @@ class Weight:
     added: int
 
 
-@dataclass(slots=True)
 class Scale:
     """Weighs answers against some results and the ends of the scores that these rest on, in one unit.
 
     What options weigh is remembered, of all people together: there are few, and they tell nothing of anybody.
     """
 
-    instrument: Instrument
-    program: Program
-    results: int
-    factors: tuple[int, ...]
-    _known: dict[tuple[Any, ...], Weight] = field(default_factory=dict)
-    _day: date = date.min
+    def __init__(self, instrument: Instrument, program: Program, results: int, factors: tuple[int, ...]) -> None:
+        """The program returns so many results, then the ends of the scores."""
+        self.instrument, self.program, self.results, self.factors = instrument, program, results, factors
+        self._encoder, place, arguments = ready(instrument).encoder, program.places, program.arguments
+        self._arguments = itemgetter(*map(self._encoder.place.__getitem__, arguments), 0, 0)
+        self._own = {item: tuple(map(place.__getitem__, own)) for item, own in owners(arguments).items()}
+        self._known: dict[tuple[Any, ...], Weight] = {}
+        self._day = date.min
 
-    def weigh(self, record: Record, said: Values, items: Iterable[str]) -> Mapping[str, Weight]:
-        """Return the weight of each of these answers; `said` are the record's values.
+    def weigh(self, record: Record, listed: Sequence[Any], items: Iterable[str]) -> Mapping[str, Weight]:
+        """Return the weight of each of these answers; `listed` are the record's values.
 
         An item that is not shown without another answer adds nothing, so that what is explained needs few answers.
         """
-        arguments = owners(self.program.arguments)
-        alone = replace(record, answers={}, judgements={})
-        bare: Values = {}
         if record.on != self._day or len(self._known) > MOST_KNOWN:
             self._day, self._known = record.on, {}
-        known, found = self._known, {}
+        known, found, own, voice = self._known, {}, self._own, record.voice
+        said, alone = self._arguments(listed), list[Any]()
         for item in items:
-            own = {name: said[name] for name in arguments.get(item, ())}
-            key = (record.voice, item, *own.values())
+            places = own.get(item, ())
+            key = (voice, item, *[said[place] for place in places])
             weight = known.get(key)
             if weight is None:
-                bare = bare or ready(self.instrument).encoder.encode(alone)
-                weight = self._weigh(bare, own)
+                if not alone:
+                    nobody = self._encoder.listed(replace(record, answers={}, judgements={}))
+                    alone = [*self._arguments(nobody)[:-2]]
+                    before = self._total(self.program.run(*alone))
+                arguments = alone.copy()
+                for place in places:
+                    arguments[place] = said[place]
+                out = self.program.run(*arguments)
+                weight = Weight(out[: self.results], abs(self._total(out) - before))
                 if self.instrument.items[item].options:
                     known[key] = weight
             found[item] = weight
         return found
 
-    def _weigh(self, bare: Values, own: Values) -> Weight:
-        out, before = (
-            self.program.run(*[values[name] for name in self.program.arguments]) for values in ({**bare, **own}, bare)
-        )
-        ends = zip(out[self.results :], before[self.results :], self.factors, strict=True)
-        return Weight(out[: self.results], abs(sum((now - then) * factor for now, then, factor in ends)))
+    def _total(self, out: Out) -> int:
+        return sum([end * factor for end, factor in zip(out[self.results :], self.factors, strict=True)])
 
 
 _SCALES: WeakKeyDictionary[Instrument, dict[tuple[tuple[str, ...], End], Scale]] = WeakKeyDictionary()
