@@ -7,11 +7,16 @@ import random
 import secrets
 import string
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
-from engine.interview.packing import LARGEST
+from engine.format.load import load
+from engine.format.load_directory import load_directory
+from engine.interview.packing import LARGEST, packed, unpacked
+from engine.workshop.check.of_size import fullest_record, record_fits
+from engine.workshop.check.run import subject_of
 from tests.served import Clock, Person, small_site
 from webui.sealed import NAME, Seal, TooLarge
 
@@ -145,3 +150,16 @@ def assert_over(person: Person, cookie: str | None = None) -> None:
     assert person.cookie == ""
     assert person.title == "Questions"
     assert "zebra" not in person.page
+
+
+@pytest.mark.parametrize(
+    "file", sorted(Path("questionnaires").glob("*/questionnaire.yaml")), ids=lambda one: one.parent.name
+)
+def test_whoever_says_everything_that_can_be_said_has_room_for_it(file: Path) -> None:
+    directory = load_directory(Path("questionnaires/directory/uk.yaml"))
+    instrument = load(file.parent, directory)
+    subject = subject_of(instrument, file, date(2026, 11, 25), directory, solver=False)
+    assert list(record_fits(subject)) == []
+    everything = fullest_record(subject)
+    for known in (instrument, None):
+        assert unpacked(packed(everything, known), known, 1 << 20) == everything

@@ -44,7 +44,7 @@ class Seal:
 
         TooLarge if that would not leave so many bytes free.
         """
-        plain = packed([begun, int(now.timestamp()), content])
+        plain = packed([begun, int(now.timestamp()), content], instrument)
         if sealed_length(plain) > LARGEST - free:
             raise TooLarge
         nonce = secrets.token_bytes(_NONCE)
@@ -55,7 +55,7 @@ class Seal:
         plain = self._decrypt(sealed, bound_to(instrument))
         if plain is None:
             return None
-        begun, seen, content = unpacked(plain, _MOST_JSON)
+        begun, seen, content = unpacked(plain, instrument, _MOST_JSON)
         moment = now.timestamp()
         if moment - seen > self._idle or moment - begun > self._at_most:
             return None
