@@ -188,6 +188,9 @@ def test_back_and_change_keep_what_was_said(person: Person) -> None:
     person.answers("no").answers("no").presses("back")
     assert person.heading == "Can the zebra hear you?"
     assert 'value="no" id="answer-2" autocomplete="off" checked' in person.page
+    person.presses("declined").presses("back")
+    assert re.findall(r'value="(\w+)" aria-pressed="true"', person.page) == ["declined"]
+    assert " checked" not in person.page
     person.presses("check").presses("change:danger")
     assert person.heading == "Is a zebra kicking you now?"
     assert person.answers("no").heading == "Check your answers"

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask
@@ -20,6 +21,7 @@ from webui.library import Library, open_library
 from webui.logs import ExcInfo, failed, set_up_logs
 from webui.pdf import Press
 from webui.prose import prose
+from webui.question import stencil
 from webui.sealed import Seal
 from webui.settings import Settings
 from webui.site import Site
@@ -28,6 +30,9 @@ from webui.views import journeys
 from webui.words import TITLE
 
 __all__ = ["Settings", "create_app"]
+
+
+MOST_STENCILS = 1000  # of some 5 kB: every question of what is served here, in each voice and language that is spoken
 
 
 class Application(Flask):
@@ -57,6 +62,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         Seal(settings.keys, settings.idle, settings.at_most),
         Press(settings),
         assets,
+        lru_cache(MOST_STENCILS)(stencil),
     )
     for part in (journeys, exits, files):
         app.register_blueprint(part)
@@ -78,7 +84,6 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         has_logo=LOGO in assets,
         contact=settings.contact,
         idle_seconds=int(settings.idle.total_seconds()),
-        seconds_left=lambda begun: int(begun + settings.at_most.total_seconds() - settings.now().timestamp()),
     )
     app.context_processor(lambda: {"idle": _minutes(settings.idle), "at_most": _minutes(settings.at_most)})
     return app

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Response, g, make_response, redirect, request
 
+from engine.interview.walk import Walk, walk
 from webui.journey import Journey, from_content, settled, to_content
 from webui.library import Title
 from webui.sealed import NAME, forget, give
@@ -18,10 +19,11 @@ KEPT_FREE = 400
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Which questionnaire, and how far."""
+    """Which questionnaire, how far, and the way from there."""
 
     title: Title
     journey: Journey
+    way: Walk
 
 
 def here() -> Here | None:
@@ -33,13 +35,16 @@ def here() -> Here | None:
 
 
 def _opened() -> Here | None:
-    sealed = request.cookies.get(NAME, "")
-    for title in site().library.titles if sealed else ():
-        opened = site().seal.open(sealed, title.instrument, site().settings.now())
-        journey = from_content(title.instrument, *opened) if opened else None
-        if journey is not None:
-            return Here(title.speaking(journey.language), settled(title.instrument, journey))
-    return None
+    sealed, now, titles = request.cookies.get(NAME, ""), site().settings.now(), site().library.titles
+    opened = site().seal.open_any(sealed, [title.instrument for title in titles], now) if sealed else None
+    if opened is None:
+        return None
+    title = titles[opened[0]]
+    journey = from_content(title.instrument, *opened[1:])
+    if journey is None:
+        return None
+    way = walk(title.instrument, journey.record)
+    return Here(title.speaking(journey.language), settled(journey, way), way)
 
 
 def choose_language() -> None:

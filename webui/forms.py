@@ -10,6 +10,7 @@ import hmac
 from datetime import date
 from typing import Any, assert_never
 
+from markupsafe import Markup
 from wtforms import Field, Form, HiddenField, RadioField
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.utils import unset_value
@@ -19,11 +20,13 @@ from engine.format.instrument import Item
 from engine.interview.answers import InvalidRecord, read_answer
 from engine.interview.record import Answer, Entries, NonAnswer
 from webui.journey import Journey
+from webui.stencil import hole
 from webui.tongue import _
 from webui.typed import DATE_PARTS, NOTHING, Unclear, boxes_for, date_in, number_in, refusal
 from webui.words import CHOOSE_VOICE, VOICES
 
 ANSWER = "answer"
+TICKED = Markup(" checked")
 
 
 class JourneyToken(CSRF):
@@ -78,9 +81,9 @@ class AnswerField(Field):
         typed = self._typed.get(f"{self.name}-{part}" if part else self.name)
         return typed[0] if typed else ""
 
-    def ticked(self, option: str) -> bool:
-        """Return whether this option is chosen."""
-        return option in self._typed.get(self.name, [])
+    def tick(self, option: str) -> str:
+        """Return what a box says of this option: that it is ticked, or nothing."""
+        return TICKED if option in self._typed.get(self.name, []) else ""
 
     @property
     def first_box(self) -> str:
@@ -124,6 +127,18 @@ class AnswerField(Field):
         return tuple(f"{self.name}-{part}" for part in DATE_PARTS) if self.kind == "date" else (self.name,)
 
 
+class BlankField(AnswerField):
+    """The same item on a page that is drawn for nobody."""
+
+    def box(self, part: str = "") -> str:
+        """Return the hole for what stands in one box, named for the box."""
+        return hole(f"{self.name}-{part}" if part else self.name)
+
+    def tick(self, option: str) -> str:
+        """Return the hole for the tick of this option."""
+        return hole(f"{self.name}={option}")
+
+
 def _otherwise(item: Item, voice: str) -> str:
     alone = next((option.label.says(voice) for option in item.options if option.on_its_own), "")
     if item.kind == "tick_all" and alone:
@@ -153,13 +168,15 @@ def page_form(journey: Journey, formdata: Any = None) -> PageForm:
     return PageForm(formdata, meta={"csrf_context": journey.token})
 
 
-def question_form(journey: Journey, item: Item, formdata: Any = None) -> QuestionForm:
+def question_form(
+    journey: Journey, item: Item, formdata: Any = None, field: type[AnswerField] = AnswerField
+) -> QuestionForm:
     """Return the form of this question, filled in with what was typed or what was answered before."""
     voice, on = journey.record.voice, journey.record.on
     asked = item.fields if item.kind == "repeat" else (item,)
     names = [f"{ANSWER}-{place}" for place, _ in enumerate(asked, 1)] if item.kind == "repeat" else [ANSWER]
 
-    fields = {name: AnswerField(one, voice, on) for name, one in zip(names, asked, strict=True)}
+    fields = {name: field(one, voice, on) for name, one in zip(names, asked, strict=True)}
     form = type("Form", (QuestionForm,), fields)
     before = journey.record.answers.get(item.id)
     known = {} if before is None or isinstance(before, NonAnswer | Entries) else {ANSWER: before}

@@ -15,7 +15,7 @@ from engine.format.instrument import Instrument
 from engine.interview.assess import assess, cone
 from engine.interview.reading import InvalidRecord, read, to_json
 from engine.interview.record import Answer, NonAnswer, Record, start
-from engine.interview.walk import walk
+from engine.interview.walk import Walk, walk
 
 # Places that are not items; an item's id holds no slash.
 BEFORE = "/before"
@@ -92,12 +92,11 @@ def path(instrument: Instrument, record: Record) -> tuple[str, ...]:
     return walk(instrument, record).asked
 
 
-def settled(instrument: Instrument, journey: Journey) -> Journey:
-    """Return the journey at a place that exists: a question that is asked, or one of the other pages."""
-    way = walk(instrument, journey.record)
+def settled(journey: Journey, way: Walk) -> Journey:
+    """Return the journey at a place that exists: a question that is asked on its way, or one of the other pages."""
     if journey.at in (*PLACES, *way.asked) or (journey.at == ENOUGH and way.short):
         return journey
-    return replace(journey, at=_first(instrument, journey.record), changing=False)
+    return replace(journey, at=way.next or CHECK, changing=False)
 
 
 def said(instrument: Instrument, journey: Journey, item: str, answer: Answer | NonAnswer) -> Journey:

@@ -9,23 +9,24 @@ from typing import Any
 from flask import render_template
 
 from engine.format.directory import Directory
-from engine.format.instrument import Instrument, Item, Section
+from engine.format.instrument import Instrument
 from engine.format.opening import is_open
 from engine.format.tongue import Tongue
 from engine.interview.own_words import tongue_in
-from engine.interview.record import Entries, NonAnswer, Record
+from engine.interview.record import Record
 from engine.interview.services import own_behaviour_services
 from engine.interview.summarise import summarise
 from engine.interview.summary import Help, Summary
 from engine.interview.timeline import Timeline, timelines
 from engine.interview.walk import State, Walk, walk
 from engine.interview.wording import answer_words, speech_of
-from webui.forms import PageForm, QuestionForm, StartForm, page_form, question_form
-from webui.journey import ALOUD, BEFORE, CHECK, ENOUGH, KEEP, KEPT, PLAIN, SUMMARY, TOLD_FIRST, Journey
+from webui.forms import PageForm, StartForm, page_form
+from webui.journey import ALOUD, BEFORE, CHECK, ENOUGH, KEEP, PLAIN, SUMMARY, Journey
 from webui.library import Title
+from webui.question import listed, question_page
 from webui.site import site
 from webui.tongue import _
-from webui.words import NON_ANSWERS, OPEN_NOW, about_how_long
+from webui.words import OPEN_NOW, about_how_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,10 @@ def door(title: Title, form: StartForm) -> Door:
     return Door(written.title.says(voice), about, about_how_long(questions), short, form, tongue_in(written.language))
 
 
-def page(title: Title, journey: Journey) -> str:
-    """Return the page at which this journey stands."""
+def page(title: Title, journey: Journey, way: Walk) -> str:
+    """Return the page at which this journey stands, on this way."""
+    if not journey.stops and journey.at in way.asked:
+        return question_page(title.instrument, journey, way)
     form = page_form(journey)
     if journey.stops:
         return _stop_page(title.instrument, journey, form)
@@ -82,37 +85,7 @@ def page(title: Title, journey: Journey) -> str:
         return _check_page(title.instrument, journey, form)
     if journey.at == KEEP:
         return _render("keep.html", journey, form=form)
-    if journey.at == SUMMARY or journey.at in KEPT:
-        return summary_page(title, journey, form)
-    return question_page(title, journey, question_form(journey, title.instrument.items[journey.at]))
-
-
-def question_page(title: Title, journey: Journey, form: QuestionForm, wrong: str = "") -> str:
-    """Return the page of one question. `wrong` is a message about the page as a whole."""
-    instrument, record = title.instrument, journey.record
-    item = instrument.items[journey.at]
-    section, said = _section(instrument, item.section), record.answers.get(item.id)
-    way = walk(instrument, record)
-    asked = way.asked
-    place = asked.index(item.id)
-    on_short_path = place < way.short
-    return _render(
-        "question.html",
-        journey,
-        form=form,
-        item=item,
-        section=section,
-        is_first=place == 0 or asked[place - 1] not in section.items,
-        notes=_notes_before(instrument, journey, way),
-        entries=_entries(instrument, record, item),
-        non_answers=NON_ANSWERS[record.voice],
-        place=place + 1 if on_short_path else place + 1 - way.short,
-        total=way.short if on_short_path else way.total - way.short,
-        more=way.short > 0 and not on_short_path,
-        before=said.value if isinstance(said, NonAnswer) else "",
-        can_go_back=journey.changing or place > 0 or record.voice in TOLD_FIRST,
-        wrong=wrong,
-    )
+    return summary_page(title, journey, form)
 
 
 def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
@@ -127,8 +100,8 @@ def summary_page(title: Title, journey: Journey, form: PageForm) -> str:
 def log(title: Title, record: Record) -> Log:
     """Return what the person has listed so far."""
     items = title.instrument.items.values()
-    listed = (_entries(title.instrument, record, item) for item in items if item.kind == "repeat")
-    return Log(tuple(one for entries in listed for one in entries), timelines(title.instrument, record, record.voice))
+    found = (listed(title.instrument, record, item) for item in items if item.kind == "repeat")
+    return Log(tuple(one for entries in found for one in entries), timelines(title.instrument, record, record.voice))
 
 
 def open_now(directory: Directory | None, helps: Iterable[Help]) -> dict[str, str]:
@@ -170,7 +143,8 @@ def summary(title: Title, record: Record) -> Summary:
 
 
 def _render(template: str, journey: Journey, **context: Any) -> str:
-    return render_template(template, voice=journey.record.voice, journey=journey, **context)
+    left = site().seconds_left(journey.begun)
+    return render_template(template, voice=journey.record.voice, journey=journey, left=left, **context)
 
 
 def _stop_page(instrument: Instrument, journey: Journey, form: PageForm) -> str:
@@ -196,25 +170,3 @@ def _lines(instrument: Instrument, record: Record) -> list[Line]:
         words = speech.say("open") if said is None else answer_words(instrument, step.item, said, speech)
         lines.append(Line(step.item, instrument.items[step.item].ask.says(record.voice), words, step.state))
     return lines
-
-
-def _section(instrument: Instrument, name: str) -> Section:
-    return next(section for section in instrument.sections if section.id == name)
-
-
-def _notes_before(instrument: Instrument, journey: Journey, way: Walk) -> list[str]:
-    """The notes between the question before this one and this one."""
-    found: list[str] = []
-    for step in way.steps:
-        if step.item == journey.at:
-            break
-        found = [*found, instrument.items[step.item].ask.says(journey.record.voice)] if step.state == "note" else []
-    return found
-
-
-def _entries(instrument: Instrument, record: Record, item: Item) -> list[str]:
-    """What was listed so far, each entry in words."""
-    said = record.answers.get(item.id)
-    listed = said.entries if isinstance(said, Entries) else ()
-    speech = speech_of(instrument, record.voice)
-    return [answer_words(instrument, item.id, Entries((entry,), closed=True), speech) for entry in listed]

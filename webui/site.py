@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
@@ -15,7 +15,10 @@ from webui.sealed import Seal
 from webui.settings import Settings
 
 if TYPE_CHECKING:
+    from engine.format.instrument import Instrument
     from webui.assets import Asset
+    from webui.question import Around
+    from webui.stencil import Stencil
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,11 @@ class Site:
     seal: Seal
     press: Press
     assets: Mapping[str, Asset]
+    stencil: Callable[[Instrument, str, str, Around], Stencil]
+
+    def seconds_left(self, begun: int) -> int:
+        """Return how long a journey may still last that was begun then, in seconds of the epoch."""
+        return int(begun + self.settings.at_most.total_seconds() - self.settings.now().timestamp())
 
     def today(self) -> date:
         """Return the day where the site is."""

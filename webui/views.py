@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, abort, make_response, render_template, request
 
+from engine.interview.walk import walk
 from webui.acts import act
 from webui.cookie import KEPT_FREE, Here, here, keep, keep_language, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
 from webui.journey import PLAIN, SUMMARY, TOLD_FIRST, WHOLE, Journey, begin, go_to, settled
 from webui.leave import forgetting
-from webui.pages import door, notes, own_page, page, question_page
+from webui.pages import door, notes, own_page, page
 from webui.pdf import NoPdf
+from webui.question import question_page
 from webui.sealed import TooLarge
 from webui.site import site
 from webui.tongue import tongue
@@ -75,7 +77,7 @@ def show() -> Response:
     now = here()
     if now is None:
         return without_cookie(make_response(render_template("over.html")))
-    return keep(make_response(page(now.title, now.journey)), now.title, replace(now.journey, notice=""))
+    return keep(make_response(page(now.title, now.journey, now.way)), now.title, replace(now.journey, notice=""))
 
 
 @journeys.post("/q")
@@ -94,7 +96,7 @@ def send() -> Response | tuple[str, int]:
         return _once_more(now, outcome, ""), 422
     free = KEPT_FREE if outcome.record != now.journey.record else 0
     try:
-        return keep(to("/q"), now.title, settled(instrument, outcome), free)
+        return keep(to("/q"), now.title, settled(outcome, walk(instrument, outcome.record)), free)
     except TooLarge:
         item = instrument.items[request.form["item"]]
         return _once_more(now, question_form(now.journey, item, request.form), NO_ROOM), 422
@@ -103,7 +105,7 @@ def send() -> Response | tuple[str, int]:
 def _once_more(now: Here, form: QuestionForm, wrong: str) -> str:
     """The question again, with what was typed."""
     journey = go_to(now.journey, str(form.item.data), changing=now.journey.changing)
-    return question_page(now.title, journey, form, wrong)
+    return question_page(now.title.instrument, journey, now.way, form, wrong)
 
 
 @journeys.get("/notes.pdf", defaults={"answers": True})
