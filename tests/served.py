@@ -21,6 +21,7 @@ from webui.sealed import NAME
 from webui.serve import listen, make_server
 
 LIBRARY = Path(__file__).parent / "site" / "library"
+SHORT = Path(__file__).parent / "site" / "short"  # some of its questions come first and are enough
 
 
 class Clock:

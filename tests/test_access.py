@@ -15,8 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browsing import browser
-from tests.served import breaks, served, small_site
-from tests.test_leaving import KINDS, go_to
+from tests.kinds import KINDS, go_to, sites_by_kind
 
 TREES = Path(__file__).parent / "site" / "trees"
 SMALL: ViewportSize = {"width": 320, "height": 568}
@@ -27,9 +26,14 @@ SPACED += " p { margin-block-end: 2em !important }"
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(breaks(small_site(pdf_workers=1))) as url:
-        yield url
+def sites() -> Iterator[dict[str, str]]:
+    with sites_by_kind() as by_kind:
+        yield by_kind
+
+
+@pytest.fixture(scope="module")
+def site(sites: dict[str, str]) -> str:
+    return sites["question"]
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +43,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def kind(page: Page, site: str, request: pytest.FixtureRequest) -> str:
+def kind(page: Page, sites: dict[str, str], request: pytest.FixtureRequest) -> str:
     """The page is of this kind."""
     found = str(request.param)
-    go_to(page, site, found)
+    go_to(page, sites[found], found)
     return found
 
 
@@ -98,20 +102,21 @@ def test_it_fits_a_window_at_four_times_the_size_and_with_letters_set_wide(page:
 
 @pytest.mark.parametrize("where", ["question", "error", "list", "summary", "first page"])
 def test_what_has_the_focus_is_seen_whole_and_by_more_than_its_colour(page: Page, site: str, where: str) -> None:
-    """From the first thing to the last by Tab, on a small screen, in the colours that a system forces."""
+    """From the first thing to the last by Tab and back, on a small screen, in the colours that a system forces."""
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     go_to(page, site, where)
     page.evaluate("document.activeElement.blur(), scrollTo(0, 0)")
     hidden, unmarked, seen = [], [], 0
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        at = page.evaluate(FOCUSED)
-        if at is None:
-            break
-        seen += 1
-        hidden += [] if at["free"] else [at["what"]]
-        unmarked += [] if at["marked"] else [at["what"]]
-    assert seen >= 6
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(80):
+            page.keyboard.press(key)
+            at = page.evaluate(FOCUSED)
+            if at is None:
+                break
+            seen += 1
+            hidden += [] if at["free"] else [at["what"]]
+            unmarked += [] if at["marked"] else [at["what"]]
+    assert seen >= 12
     assert (hidden, unmarked) == ([], [])
 
 

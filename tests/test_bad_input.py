@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import back, browser
+from tests.kinds import go_to, press
 from tests.served import Person, served, small_site
-from tests.test_leaving import go_to, press
 from webui.sealed import NAME
 
 BIDI = "\u202eno\u2066 \u200f\u200b\u0000 \U0001f469\u200d\U0001f467 Zażółć \u0301" * 3

@@ -10,79 +10,32 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Response
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browsing import EXIT_WORDS, ExitSite, back, browser, exit_site, shown
-from tests.served import breaks, served, small_site
+from tests.kinds import go_to, sites_by_kind
+from tests.served import served, small_site
 
 TOPIC = re.compile("zebra", re.IGNORECASE)
 TYPED = "Okapi-7301"
-JOURNEY = ("before", "question", "error", "stop", "list", "answers", "summary", "keep", "aloud", "print", "again")
-KEEPING = {
-    "keep": ("", ""),
-    "aloud": ("Read it to somebody on the phone", "To read to somebody on the phone"),
-    "print": ("Open all of it to print", "Your summary"),
-}
-BY_ADDRESS = {"over": "q", "no cookie": "in", "own": "own", "nowhere": "nowhere", "failure": "breaks"}
-KINDS = ("first page", *JOURNEY, "help", "safety", *BY_ADDRESS)
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(breaks(small_site(pdf_workers=1))) as url:
-        yield url
+def sites() -> Iterator[dict[str, str]]:
+    with sites_by_kind() as by_kind:
+        yield by_kind
+
+
+@pytest.fixture(scope="module")
+def site(sites: dict[str, str]) -> str:
+    return sites["question"]
 
 
 @pytest.fixture(scope="module")
 def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExitSite]:
     with exit_site(tmp_path_factory.mktemp("exit")) as site:
         yield site
-
-
-def go_to(page: Page, site: str, kind: str) -> None:
-    """Come to a page of this kind as people do, and leave traces on the way."""
-    page.context.clear_cookies()
-    page.goto(f"{site}/{BY_ADDRESS.get(kind, '')}")
-    if kind == "first page" or kind in BY_ADDRESS:
-        return
-    page.get_by_label("It is happening to me").check()
-    press(page, "Begin", "Before the first question")
-    if kind == "before":
-        return
-    press(page, "Go on to the questions", "Is a zebra kicking you now?")
-    if kind == "error":
-        press(page, "Continue", "Please look at this again")
-    elif kind == "stop":
-        page.get_by_label("Yes", exact=True).check()
-        press(page, "Continue", "Step away from the zebra")
-    elif kind in ("list", "answers", "summary", *KEEPING):
-        press(page, "I don't know", "Can the zebra hear you?")
-        press(page, "I'd rather not say", "The zebra may hear this")
-        press(page, "Continue with the questions", "Whose zebra is it?")
-        press(page, "See my answers", "Check your answers")
-        if kind in ("summary", *KEEPING):
-            press(page, "Go to the summary", "Your summary")
-        if kind in KEEPING:
-            press(page, "Keep, print or read it out", "Is it safe to keep this?")
-            if kind != "keep":
-                press(page, *KEEPING[kind])
-        if kind == "list":
-            page.get_by_role("button", name=re.compile("What has the zebra done, and when")).click()
-            page.get_by_label("Year").fill("2024")
-            press(page, "Add this to the list", "What you have added so far")
-    elif kind in ("help", "safety"):
-        page.get_by_role("contentinfo").get_by_role("link").nth(("help", "safety").index(kind)).click()
-        expect(page.get_by_role("link", name="Go back")).to_be_visible()
-    elif kind == "again":
-        press(page, "I don't know", "Can the zebra hear you?")
-        page.goto(site)
-        page.get_by_label("It is happening to me").check()
-        press(page, "Begin", "You have already begun")
-
-
-def press(page: Page, name: str, then: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    expect(page.get_by_role("heading", name=then).first).to_be_visible()
 
 
 def leave_by(page: Page, way: str) -> None:
@@ -136,9 +89,11 @@ class Silent(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.mark.parametrize("way", ["button", "first on the page", "three times Shift"])
-def test_with_scripts_back_leads_to_before_the_site(tmp_path: Path, site: str, away: ExitSite, way: str) -> None:
+def test_with_scripts_back_leads_to_before_the_site(
+    tmp_path: Path, sites: dict[str, str], away: ExitSite, way: str
+) -> None:
     with browser(tmp_path / "profile", away) as context:
-        for kind in KINDS:
+        for kind, site in sites.items():
             page = context.new_page()
             go_to(page, site, kind)
             leave_by(page, way)
@@ -149,9 +104,11 @@ def test_with_scripts_back_leads_to_before_the_site(tmp_path: Path, site: str, a
 
 
 @pytest.mark.parametrize("way", ["button", "first on the page"])
-def test_without_scripts_back_shows_no_question(tmp_path: Path, site: str, away: ExitSite, way: str) -> None:
+def test_without_scripts_back_shows_no_question(
+    tmp_path: Path, sites: dict[str, str], away: ExitSite, way: str
+) -> None:
     with browser(tmp_path / "profile", away, java_script_enabled=False) as context:
-        for kind in KINDS:
+        for kind, site in sites.items():
             page = context.new_page()
             go_to(page, site, kind)
             leave_by(page, way)
@@ -201,6 +158,35 @@ def test_capital_letters_and_a_slow_hand_do_not_leave(tmp_path: Path, site: str,
         expect(page.get_by_role("heading", name="What you have added so far")).to_be_visible()
         page.keyboard.press("Shift")
         expect(page.get_by_role("heading")).to_have_text(EXIT_WORDS)
+
+
+def test_a_page_that_is_put_away_or_brought_back_whole_is_blank_at_once(tmp_path: Path, site: str) -> None:
+    with browser(tmp_path / "profile") as context:
+        page = context.pages[0]
+        for event in ("pagehide", "pageshow"):
+            go_to(page, site, "question")
+            kept = f"dispatchEvent(new PageTransitionEvent('{event}', {{persisted: true}})), document.body.innerHTML"
+            assert page.evaluate(kept) == ""
+
+
+def test_a_page_that_the_browser_kept_in_spite_of_all_is_fetched_anew(tmp_path: Path) -> None:
+    """Whether pages that are not to be stored are kept for Back is for each browser to say, so here they may be."""
+    app = small_site(pdf_workers=1)
+
+    @app.after_request
+    def may_be_kept(response: Response) -> Response:
+        response.headers["Cache-Control"] = "private"
+        return response
+
+    with served(app) as site, browser(tmp_path / "profile") as context:
+        page = context.pages[0]
+        go_to(page, site, "list")
+        page.get_by_label("Month").fill(TYPED)
+        page.evaluate("window.kept = 'as it was'")
+        page.goto("about:blank")
+        back(page)
+        expect(page.get_by_label("Month")).to_have_value("")
+        assert page.evaluate("window.kept") is None
 
 
 def test_going_away_and_coming_back_without_leaving_shows_the_page_afresh(tmp_path: Path, site: str) -> None:

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import browser
-from tests.served import served, small_site
-from tests.test_leaving import KINDS, go_to
+from tests.kinds import KINDS, go_to, sites_by_kind
 from webui.assets import FOLDER
 from webui.colours import colours_of, too_close
 
@@ -21,9 +20,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    with served(small_site(pdf_workers=1)) as url:
-        yield url
+def sites() -> Iterator[dict[str, str]]:
+    with sites_by_kind() as by_kind:
+        yield by_kind
 
 
 def test_colours_stand_out_enough() -> None:
@@ -31,9 +30,12 @@ def test_colours_stand_out_enough() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_way_out_is_in_reach_at_every_place_of_a_narrow_page(page: Page, site: str, kind: str) -> None:
-    go_to(page, site, kind)
+def test_the_way_out_is_in_reach_at_every_place_of_a_narrow_page(page: Page, sites: dict[str, str], kind: str) -> None:
+    go_to(page, sites[kind], kind)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    bar = page.get_by_role("banner").bounding_box()
+    assert bar is not None
+    assert bar["y"] == 0  # what comes before it takes no room and is seen only while it has the focus
     button = page.get_by_role("banner").get_by_role("button", name="Leave this site")
     for part in (0, 0.3, 0.7, 1):
         page.evaluate("part => scrollTo(0, part * document.body.scrollHeight)", part)
@@ -45,15 +47,24 @@ def test_the_way_out_is_in_reach_at_every_place_of_a_narrow_page(page: Page, sit
         assert button.evaluate(ON_TOP)
 
 
+def test_what_comes_before_the_bar_is_seen_only_while_it_has_the_focus(page: Page, sites: dict[str, str]) -> None:
+    go_to(page, sites["question"], "question")
+    first = page.get_by_role("button", name="Leave this site now")
+    assert not first.evaluate(ON_TOP)
+    first.focus()
+    assert first.evaluate(ON_TOP)
+    expect(first).to_be_in_viewport(ratio=1)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_everything_to_press_is_large_enough(page: Page, site: str, kind: str) -> None:
-    go_to(page, site, kind)
+def test_everything_to_press_is_large_enough(page: Page, sites: dict[str, str], kind: str) -> None:
+    go_to(page, sites[kind], kind)
     small = page.evaluate(SMALL)
     assert small == []
 
 
-def test_letters_of_twice_the_size_still_fit(page: Page, site: str) -> None:
-    go_to(page, site, "question")
+def test_letters_of_twice_the_size_still_fit(page: Page, sites: dict[str, str]) -> None:
+    go_to(page, sites["question"], "question")
     page.evaluate("document.documentElement.style.fontSize = '36px'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     expect(page.get_by_role("banner").get_by_role("button")).to_be_in_viewport(ratio=1)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from engine.interview.record import start
-from tests.served import Clock, Person
+from tests.served import SHORT, Clock, Person
 from webui import Settings, create_app
 from webui.pages import notes
 from webui.serve import report
 
-SHORT = Path(__file__).parent / "site" / "short"
 # Winter, summer (an hour ahead of UTC), and a Sunday.
 MOMENTS = [
     ("2026-11-23 08:59", "Closed now"),

@@ -17,10 +17,9 @@ from engine.interview.walk import walk
 from tests.browsing import browser
 from tests.casework.at_desk import Worker, desk_site
 from tests.interview.screen import SCREEN, TODAY, person
-from tests.served import Clock, Person, served
+from tests.served import SHORT, Clock, Person, served
 from webui import Settings, create_app
 
-SHORT = Path(__file__).parent / "site" / "short"
 STALKING = Path(__file__).parent.parent / "questionnaires" / "stalking_screen"
 
 

@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import browser
+from tests.kinds import go_to
 from tests.served import Clock, served, small_site
-from tests.test_leaving import TOPIC, go_to
+from tests.test_leaving import TOPIC
 
 
 @pytest.fixture(scope="module")
