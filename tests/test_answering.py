@@ -125,7 +125,7 @@ def test_what_is_typed_is_understood_or_refused_in_words() -> None:
             date_in(*wrong)
 
 
-@pytest.mark.parametrize("module", ["webui.prose", "webui.typed", "webui.words"])
+@pytest.mark.parametrize("module", ["webui.older", "webui.prose", "webui.typed", "webui.words"])
 def test_the_examples_in_the_code_are_true(module: str) -> None:
     failed, tried = doctest.testmod(import_module(module))
     assert (failed, tried > 0) == (0, True)

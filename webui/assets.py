@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
 
+from webui.older import with_older_words
 from webui.site import site
 from webui.theme import read_theme
 
@@ -46,6 +47,7 @@ def read_assets(theme: Path | None = None) -> dict[str, Asset]:
     own = read_theme(theme, found["app.css"]) if theme is not None else None
     if own is not None:
         found["app.css"] = own.sheet
+    found["app.css"] = with_older_words(found["app.css"])
     found["site.css"] = f"@media screen {{\n{found['app.css']}}}\n@media print {{\n{found['paper.css']}}}\n"
     assets = {name: _asset(name, _TYPES[Path(name).suffix], text.encode()) for name, text in found.items()}
     if own is not None and own.logo is not None:
