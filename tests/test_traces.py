@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browsing import EXIT_WORDS, ExitSite, browser, exit_site
+from tests.kinds import go_to, press
 from tests.served import Clock, Person, served, small_site
-from tests.test_leaving import TOPIC, go_to, leave_by, press
+from tests.test_leaving import TOPIC, leave_by
 from webui.sealed import NAME
 
-OLD = "window.fetch = undefined; window.DOMParser = undefined; Element.prototype.closest = undefined"
+OLD = "window.fetch = window.DOMParser = Element.prototype.closest = navigator.sendBeacon = undefined"
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +48,7 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path, site: str, away: ExitSite, 
         leave_by(page, "button")
         expect(page.get_by_role("heading")).to_have_text(EXIT_WORDS)
         assert context.cookies(site) == []
-    found = [file for file in profile.rglob("*") if file.is_file() and TOPIC.search(file.read_bytes().decode("latin1"))]
-    assert found == []
+    assert told_by(profile) == []
     with sqlite3.connect(profile / "Default" / "History") as history:
         seen = set(history.execute("select url, title from urls"))
     assert {url.removeprefix(site) for url, _ in seen if url.startswith(site)} <= {"/", "/q", "/leave", "/out", "/in"}
@@ -59,6 +59,11 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path, site: str, away: ExitSite, 
         assert logins.execute("select count(*) from logins").fetchone() == (0,)
 
 
+def told_by(profile: Path) -> list[Path]:
+    """Return the files of a browser that is closed which tell what was asked or answered."""
+    return [file for file in profile.rglob("*") if file.is_file() and TOPIC.search(file.read_bytes().decode("latin1"))]
+
+
 STORES = """async () => [
     localStorage.length, sessionStorage.length, (await indexedDB.databases()).length,
     (await caches.keys()).length, (await navigator.serviceWorker.getRegistrations()).length,
@@ -67,8 +72,9 @@ STORES = """async () => [
 
 def test_a_browser_that_is_closed_and_opened_again_holds_no_journey(tmp_path: Path, site: str) -> None:
     with browser(tmp_path / "profile") as context:
-        go_to(context.pages[0], site, "list")
+        go_to(context.pages[0], site, "summary")
         assert len(context.cookies(site)) == 1
+    assert told_by(tmp_path / "profile") == []
     with browser(tmp_path / "profile") as context:
         assert context.cookies(site) == []
         context.pages[0].goto(f"{site}/q")
@@ -87,6 +93,15 @@ def test_a_copied_cookie_lasts_as_long_as_an_untouched_one_and_no_longer() -> No
     clock.passes(timedelta(minutes=31))
     person.client.set_cookie(NAME, copied, domain="localhost")
     assert person.looks().heading == "There is nothing here now"
+
+
+def test_what_is_sent_after_the_end_leads_to_a_page_about_nothing() -> None:
+    clock = Clock()
+    person = Person(small_site(clock)).begins()
+    clock.passes(timedelta(minutes=31))
+    person.answers("yes")
+    assert (person.heading, person.cookie) == ("There is nothing here now", "")
+    assert not TOPIC.search(person.page)
 
 
 def test_a_browser_of_years_ago_can_answer_and_leave(tmp_path: Path, site: str, away: ExitSite) -> None:

@@ -11,10 +11,14 @@
   function leave() {
     if (leaving) { return; }
     leaving = true;
-    if (!window.fetch) { root.className += ' away'; doc.querySelector('form.leave').submit(); return; }
+    // A beacon arrives although the page is gone; a fetch that goes on without its page is known to few browsers.
+    if (!navigator.sendBeacon || !navigator.sendBeacon('/leave')) {
+      root.className += ' away';
+      doc.querySelector('form.leave').submit();
+      return;
+    }
     blank();
     doc.title = 'Loading';
-    try { fetch('/leave', { method: 'POST', keepalive: true, credentials: 'same-origin' })['catch'](function () {}); } catch (_) { /* goes on */ }
     location.replace(exit);
   }
 
