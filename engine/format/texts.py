@@ -29,13 +29,6 @@ def texts_of_directory(directory: Directory) -> Texts:
     return MappingProxyType(found)
 
 
-def built_in_texts(instrument: Instrument) -> Texts:
-    """Return the engine's own words that stand among an instrument's: yes, no, and who is answering."""
-    found, tell = _collector()
-    retell(instrument, tell)
-    return MappingProxyType({place: words for place, words in found.items() if place.startswith(BUILT_IN)})
-
-
 def with_words(words: Mapping[str, str]) -> Tell:
     """Return what puts these words in their places, and leaves every other text as it is."""
 

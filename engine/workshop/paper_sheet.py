@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from engine.format.instrument import Instrument, Item, Score
-from engine.interview.wording import number_words
 from engine.language import terms
 from engine.workshop.clause import ALWAYS, NEVER, Clause, listed
 from engine.workshop.paper_names import LETTERS, PaperNames
@@ -258,12 +257,3 @@ def _gathered(addends: list[Addend]) -> tuple[Addend, ...]:
         elif one.words != "always" and (one.each or one.skipped is None):
             found[str(place)] = one
     return tuple(found.values())
-
-
-def points_words(low: Fraction, high: Fraction) -> str:
-    """Return what an answer counts.
-
-    >>> points_words(Fraction(2), Fraction(2)), points_words(Fraction(0), Fraction(4))
-    ('2', '0 to 4')
-    """
-    return number_words(low) if low == high else f"{number_words(low)} to {number_words(high)}"

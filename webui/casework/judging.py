@@ -19,7 +19,6 @@ from webui.site import site
 
 judging = Blueprint("judging", __name__)
 Page = str | tuple[str, int] | Response
-NO_REASON = "Write why."
 
 
 @dataclass(frozen=True, slots=True)
