@@ -109,9 +109,9 @@ def test_what_a_guarantee_can_notice(instrument: Instrument) -> None:
     assert second == first | {"plan.call"}
 
 
-def tried(file: Path, cases: str, *, jobs: int = 1, guarantees: bool = True) -> list[Tried]:
+def tried(file: Path, cases: str, *, jobs: int = 1) -> list[Tried]:
     file.with_name("cases.yaml").write_text(cases)
-    many, found = tries(partial(opening, file), jobs=jobs, guarantees=guarantees)
+    many, found = tries(partial(opening, file), jobs=jobs)
     whole = list(found)
     assert len(whole) == many
     return whole
@@ -124,18 +124,20 @@ CASES = """
 """
 
 
-def test_who_notices_a_change(file: Path) -> None:
-    nobody = tried(file, "[]", guarantees=False)
+def test_who_notices_a_change(file: Path, tmp_path: Path) -> None:
+    without = tmp_path / "small.yaml"
+    without.write_text(QUESTIONNAIRE.partition("guarantees:")[0])
+    nobody = tried(without, "[]")
     assert not any(one.noticed for one in nobody)
     guarantees = {(one.owner, one.words): one.noticed for one in tried(file, "[]")}
     assert guarantees["plan.call.never_if", "'often <= never' becomes '<= weekly'"]
     assert guarantees["plan.call.when", "'alone in (yes)' becomes its opposite"]
     assert not guarantees["plan.stay.when", "always becomes never"]
-    cases = {(one.owner, one.words): one.noticed for one in tried(file, CASES, guarantees=False)}
+    cases = {(one.owner, one.words): one.noticed for one in tried(without, CASES)}
     assert cases["alone.points", "yes counts 3 instead of 2"]
     assert cases["plan.stay.when", "always becomes never"]
     assert not cases["often.points", "never counts 1 instead of 0"]
-    assert tried(file, CASES, jobs=2, guarantees=False) == tried(file, CASES, guarantees=False)
+    assert tried(without, CASES, jobs=2) == tried(without, CASES)
 
 
 def test_the_command_lists_what_nobody_notices(file: Path) -> None:

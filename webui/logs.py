@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import json
 import logging
-import sys
 import time
 import traceback
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TextIO
 
 from flask import Flask, Response, g, request
 
@@ -42,9 +40,9 @@ class OneLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def write_lines(stream: TextIO = sys.stderr) -> None:
-    """Write every log of this process as such lines."""
-    handler = logging.StreamHandler(stream)
+def write_lines() -> None:
+    """Write every log of this process as such lines, to standard error."""
+    handler = logging.StreamHandler()
     handler.setFormatter(OneLine())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     log.setLevel(logging.INFO)

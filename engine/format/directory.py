@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -23,6 +23,7 @@ Kind = Literal["phone", "text", "email", "web", "textphone", "app"]
 EMERGENCY_NUMBERS = frozenset({"999", "18000"})
 NATIONAL_NUMBERS = EMERGENCY_NUMBERS | {"101"}
 SHORT_NUMBERS = NATIONAL_NUMBERS | {"111", "159", "116123", "08001111", "85258", "60777"}
+FRESH = timedelta(days=180)  # then a printed fact is to be checked again
 
 # UK numbers with their 0 have 11 digits; only 01 and 0800 still have some of 10.
 _UK_NUMBER = re.compile(r"01\d{8,9}|0800\d{6,7}|0[235789]\d{9}")
@@ -188,8 +189,8 @@ def serves_everywhere(service: Service, directory: Directory) -> bool:
     return all(serves(service, nation) for nation in directory.nations)
 
 
-def overdue(directory: Directory, today: date, days: int = 180) -> tuple[Overdue, ...]:
-    """Return the printed facts that were checked too long ago, or nobody knows when.
+def overdue(directory: Directory, today: date) -> tuple[Overdue, ...]:
+    """Return the printed facts that were checked more than `FRESH` ago, or nobody knows when.
 
     A month or a year counts from its first day. National numbers do not age.
     """
@@ -198,5 +199,5 @@ def overdue(directory: Directory, today: date, days: int = 180) -> tuple[Overdue
         for name, service in directory.services.items()
         for field, fact in facts(service)
         if fact.verified and fact.evidence != "national_number"
-        if fact.checked is None or (today - earliest_day(fact.checked)).days > days
+        if fact.checked is None or today - earliest_day(fact.checked) > FRESH
     )

@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"\d(?:[ \d]*\d)?", re.ASCII)
 _ADDRESS = re.compile(
     r"[\w.-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:uk|org|com|net|info|wales|cymru|scot|london)\b(?:/[\w/.-]*\w)?", re.ASCII
 )
+LONGEST_QUOTE = 60  # characters of a text, in a message about it
 FIGURES = 2  # a number of one figure may be written as a word
 
 
@@ -96,9 +97,9 @@ def addresses(words: str) -> frozenset[str]:
     return frozenset(_ADDRESS.findall(words))
 
 
-def _short(words: str, most: int = 60) -> str:
+def _short(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]} …"
+    return line if len(line) <= LONGEST_QUOTE else f"{line[:LONGEST_QUOTE].rsplit(' ', 1)[0]} …"
 
 
 def _listed(parts: list[str]) -> str:

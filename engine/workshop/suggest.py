@@ -47,15 +47,13 @@ class Suggestion:
     case: str
 
 
-def suggestions(
-    instrument: Instrument, persons: Sequence[Person], directory: Directory | None, seconds: float = SECONDS
-) -> Iterator[Suggestion]:
+def suggestions(instrument: Instrument, persons: Sequence[Person], directory: Directory | None) -> Iterator[Suggestion]:
     """Yield a case for everything that no case touches, as soon as it is found; nothing for what z3 finds nobody."""
     search = _Search(instrument)
     wanted = [*search.cut_offs(persons), *search.untouched(persons)]
     promises = [Promise(one.name, ALWAYS, Not(one.told), one.name) for one in wanted]
     for one, promise in zip(wanted, probed(search.instrument, promises), strict=True):
-        found = EveryRecord(promise, directory, seconds).verdict()
+        found = EveryRecord(promise, directory, SECONDS).verdict()
         if found.record is None:
             yield Suggestion(one.name, "")
         else:

@@ -23,7 +23,7 @@ class Witnesses:
         self.persons, self.directory = list(persons), directory
         self.cones = {one.id: cone(instrument, one) for one in instrument.guarantees}
 
-    def notice(self, mutant: Mutant, *, guarantees: bool = True) -> bool:
+    def notice(self, mutant: Mutant) -> bool:
         """Return whether a case, or else a guarantee, notices this change."""
         instrument = mutant.make()
         for place, person in enumerate(self.persons):
@@ -31,7 +31,7 @@ class Witnesses:
                 # what noticed one change of a thing notices the next ones, as a rule
                 self.persons.insert(0, self.persons.pop(place))
                 return True
-        concerned = [name for name, things in self.cones.items() if mutant.thing in things] if guarantees else []
+        concerned = [name for name, things in self.cones.items() if mutant.thing in things]
         return bool(concerned) and self._broken(instrument, concerned)
 
     def _broken(self, instrument: Instrument, concerned: list[str]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 from engine.format.directory import Directory
 from engine.format.instrument import Instrument
@@ -33,9 +32,9 @@ class _Trials:
         self.mutants: list[Mutant] = list(mutants(instrument, directory))
         self.witnesses = Witnesses(instrument, persons, directory)
 
-    def tried(self, place: int, *, guarantees: bool) -> Tried:
+    def tried(self, place: int) -> Tried:
         one = self.mutants[place]
-        return Tried(one.owner, one.words, self.witnesses.notice(one, guarantees=guarantees))
+        return Tried(one.owner, one.words, self.witnesses.notice(one))
 
 
 _HELD: list[_Trials] = []
@@ -45,24 +44,23 @@ def _hold(opening: Opening) -> None:
     _HELD[:] = [_Trials(opening)]
 
 
-def _try(place: int, *, guarantees: bool) -> Tried:
-    return _HELD[0].tried(place, guarantees=guarantees)
+def _try(place: int) -> Tried:
+    return _HELD[0].tried(place)
 
 
-def tries(opening: Opening, *, jobs: int = 1, guarantees: bool = True) -> tuple[int, Iterator[Tried]]:
+def tries(opening: Opening, *, jobs: int = 1) -> tuple[int, Iterator[Tried]]:
     """Return how many changes there are, and each as soon as it was tried, in the order of the file.
 
     `opening` gives the questionnaire, its cases and its directory, in every process anew.
     """
     _hold(opening)
     many = len(_HELD[0].mutants)
-    return many, _tried(opening, many, jobs=jobs, guarantees=guarantees)
+    return many, _tried(opening, many, jobs)
 
 
-def _tried(opening: Opening, many: int, *, jobs: int, guarantees: bool) -> Iterator[Tried]:
-    one = partial(_try, guarantees=guarantees)
+def _tried(opening: Opening, many: int, jobs: int) -> Iterator[Tried]:
     if jobs == 1:
-        yield from map(one, range(many))
+        yield from map(_try, range(many))
         return
     with ProcessPoolExecutor(jobs, initializer=_hold, initargs=(opening,)) as pool:
-        yield from pool.map(one, range(many), chunksize=8)
+        yield from pool.map(_try, range(many), chunksize=8)

@@ -51,15 +51,10 @@ def prove(
     directory: Directory | None = None,
     *,
     seconds: float = SECONDS,
-    only: str | None = None,
     author_only: bool = False,
 ) -> tuple[Proof, ...]:
-    """Return a proof for every promise, the author's first; `seconds` is what each may take, `only` names one."""
-    return tuple(
-        task.proof()
-        for task in tasks(instrument, directory, seconds, author_only=author_only)
-        if only in (None, task.id)
-    )
+    """Return a proof for every promise, the author's first; `seconds` is what each may take."""
+    return tuple(task.proof() for task in tasks(instrument, directory, seconds, author_only=author_only))
 
 
 def tasks(

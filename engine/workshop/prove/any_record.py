@@ -82,10 +82,10 @@ class Field:
 class AnyRecord:
     """The arguments of an instrument's programs, made as they are asked for."""
 
-    def __init__(self, compiled: Compiled, context: Z3 | None = None) -> None:
+    def __init__(self, compiled: Compiled) -> None:
         """Start with nothing but the assessment date."""
         self.compiled, self.instrument = compiled, compiled.instrument
-        self.context = z3.Context() if context is None else context
+        self.context = z3.Context()
         self.facts: list[Z3] = []
         self.today: Any = self.whole("today", FIRST_DAY, LAST_DAY)
         self.values: dict[str, Any] = {"today": self.today}
