@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import resource
 import sys
+import tempfile
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -77,6 +78,7 @@ def main() -> None:
     for name in ("weasyprint", "fontTools"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     lay_out("body { font-family: sans-serif }", "<html lang=en><title>Notes</title><h1>Warm</h1><p><b>up</b>")
+    tempfile.gettempdir()  # WeasyPrint asks for it where a sheet names a font; finding it out writes a file
     confine()
     serve(Connection(0), seconds=int(sys.argv[1]))
 
