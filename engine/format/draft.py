@@ -12,6 +12,7 @@ from engine.format import items, model
 from engine.format.directory import Directory
 from engine.format.instrument import Option
 from engine.format.yaml_node import Node
+from engine.language.parse import Parsed, parse
 from engine.language.read import Reading, read_number, read_truth
 from engine.language.reads import reads
 from engine.language.scope import Members, Name, Scope
@@ -59,6 +60,7 @@ class Draft:
     places: dict[str, Place] = field(default_factory=dict)
     printed: dict[str, Name] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
+    calculations: dict[str, Parsed] = field(default_factory=dict)
 
     def report(self, kind: str, place: Place, message: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -87,9 +89,15 @@ class Draft:
 
     def number(self, node: Node, scope: Scope, key: str, *owners: str) -> Number:
         """Read a calculation, which `owners` depend on."""
-        reading = read_number(str(node.value), scope)
+        reading = read_number(self.parsed(str(node.value)), scope)
         self._note(node, reading, key, owners)
         return reading.term if reading.term is not None else Constant(0)  # type: ignore[return-value, arg-type]
+
+    def parsed(self, text: str) -> Parsed:
+        """Return a calculation parsed: what is read more than once is parsed once."""
+        if text not in self.calculations:
+            self.calculations[text] = parse(text)
+        return self.calculations[text]
 
     def _note(self, node: Node, reading: Reading, key: str, owners: Iterable[str]) -> None:
         self.written[key] = " ".join(str(node.value).split())

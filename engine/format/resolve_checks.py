@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import get_args
 
 from pydantic import BaseModel
 
@@ -49,11 +51,25 @@ def _voices(draft: Draft) -> None:
 
 def texts(model: BaseModel, node: Node) -> Iterator[tuple[Text, Node, str]]:
     """Yield every text below a model, its node and its key."""
-    for name, field in type(model).model_fields.items():
-        if name in model.model_fields_set:
-            below = node.get(field.alias or name)
+    written = model.model_fields_set
+    for name, key in _with_texts(type(model)):
+        if name in written:
+            below = node.get(key)
             if below is not None:  # an option or theme in its short form has one text for all voices
                 yield from _texts_in(getattr(model, name), below, name)
+
+
+@cache
+def _with_texts(model_class: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a model in which texts can stand, and their keys."""
+    fields = model_class.model_fields.items()
+    return tuple((name, field.alias or name) for name, field in fields if _has_texts(field.annotation))
+
+
+def _has_texts(annotation: object) -> bool:
+    if isinstance(annotation, type):
+        return issubclass(annotation, Text | BaseModel)
+    return any(_has_texts(inside) for inside in get_args(annotation))
 
 
 def _texts_in(value: object, node: Node, key: str) -> Iterator[tuple[Text, Node, str]]:

@@ -177,7 +177,7 @@ def _in_order(draft: Draft, calculated: list[str]) -> list[str]:
     scope = Scope({**draft.names, **given})
     graph: dict[str, frozenset[str]] = {}
     for name in calculated:
-        term = read_number(str(draft.items[name].node.at(["points"]).value), scope).term
+        term = read_number(draft.parsed(str(draft.items[name].node.at(["points"]).value)), scope).term
         read = reads(term) if term is not None else frozenset()
         graph[name] = frozenset(other for other in calculated if stand_ins[other] in read)
     for cycle in shortest_cycles(graph):

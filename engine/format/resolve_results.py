@@ -61,7 +61,7 @@ def settle_absence(draft: Draft) -> None:
     """
     values: dict[str, Number] = {}
     for name, score in draft.questionnaire.scores.items():
-        term = read_number(score.value, Scope(draft.names)).term if score.value is not None else None
+        term = read_number(draft.parsed(score.value), Scope(draft.names)).term if score.value is not None else None
         if isinstance(term, Number) and draft.owner("scores", name) == name:
             values[name] = term
     found = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
@@ -47,9 +47,9 @@ class Source:
 _NO_ENTRIES: Mapping[str, tuple[Node, Node]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False, init=False)
 class Node:
-    """A scalar, a list or a map, from `start` to `end` in its source.
+    """A scalar, a list or a map, from `start` to `end` in its source. Nothing ever changes one.
 
     `style` is the quote or block sign of a scalar ("" for a plain one), `[` for a list, `{` for a map. `entries` holds
     the nodes of key and value by the key's text.
@@ -59,9 +59,23 @@ class Node:
     start: int
     end: int
     style: Style
-    value: Scalar = None
-    items: tuple[Node, ...] = ()
-    entries: Mapping[str, tuple[Node, Node]] = field(default_factory=lambda: _NO_ENTRIES)
+    value: Scalar
+    items: tuple[Node, ...]
+    entries: Mapping[str, tuple[Node, Node]]
+
+    def __init__(  # noqa: PLR0917  made in the order of the fields, as a dataclass is
+        self,
+        source: Source,
+        start: int,
+        end: int,
+        style: Style,
+        value: Scalar = None,
+        items: tuple[Node, ...] = (),
+        entries: Mapping[str, tuple[Node, Node]] = _NO_ENTRIES,
+    ) -> None:
+        # written out: of a frozen one the making takes five times as long, and a file has thousands
+        self.source, self.start, self.end, self.style = source, start, end, style
+        self.value, self.items, self.entries = value, items, entries
 
     @property
     def is_map(self) -> bool:
@@ -146,8 +160,11 @@ class Node:
 
     def walk(self) -> Iterator[Node]:
         """Yield this node and every value below it, in the order of the file."""
-        yield self
-        for _, value in self.entries.values():
-            yield from value.walk()
-        for item in self.items:
-            yield from item.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            if node.entries:
+                waiting += [value for _, value in node.entries.values()][::-1]
+            elif node.items:
+                waiting += reversed(node.items)

@@ -10,6 +10,7 @@ from engine.language.names import unknown_name
 from engine.language.parse import Parsed
 from engine.language.scope import Choice, Entries, Meaning, Members, Name, Scope, Slip
 from engine.language.terms import Number, Truth
+from engine.language.tokens import STAND_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Context:
 
     def word(self, node: ast.expr) -> str:
         """Return the name's text, or nothing if the node is not a name."""
-        return self.parsed.token(node).text if isinstance(node, ast.Name) else ""
+        if not isinstance(node, ast.Name):
+            return ""
+        return node.id if node.id != STAND_IN else self.parsed.token(node).text
 
     def named(self, node: ast.expr) -> Name | None:
         """Return what a name stands for if it is known; never a slip."""

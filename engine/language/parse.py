@@ -9,8 +9,10 @@ from __future__ import annotations
 import ast
 import warnings
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from engine.language.scope import Slip
 from engine.language.tokens import Token, tokenize
@@ -39,6 +41,9 @@ class Parsed:
 
     def span(self, node: ast.expr) -> tuple[int, int]:
         """Return the start and the length, in the author's characters."""
+        if isinstance(node, ast.Name | ast.Constant):
+            token = self.token(node)
+            return token.start, token.length
         first, last = self.reach(node)
         reached = self.tokens[first : last + 1]
         start = min(token.start for token in reached)
@@ -46,7 +51,7 @@ class Parsed:
 
     def token(self, node: ast.expr) -> Token:
         """Return the node's first token: for a name or a number, the only one."""
-        return self.tokens[self.reach(node)[0]]
+        return self.tokens[bisect_right(self.columns, node.col_offset) - 1]
 
     def last_token(self, node: ast.expr) -> Token:
         return self.tokens[self.reach(node)[1]]
@@ -58,7 +63,8 @@ class Parsed:
 
     def number(self, node: ast.Constant) -> Fraction:
         """Return the exact value of what was written: 0.1 is a tenth."""
-        return Fraction(self.token(node).text)
+        written = self.token(node).text
+        return Fraction(int(written)) if written.isdigit() else Fraction(written)
 
     def in_brackets(self, node: ast.expr) -> bool:
         """Whether the author put brackets round this node, which the tree does not keep."""
@@ -91,36 +97,32 @@ def parse(text: str) -> Parsed:
         if not slips:
             slips.append(Slip("empty-expression", 0, max(1, len(text)), "There is nothing here.", "Write a condition."))
         return Parsed(text, (), (), None, tuple(slips))
-    tree, columns = None, _columns(cut.tokens)
+    words = [token.python for token in cut.tokens]
+    # where each token starts in the text given to Python
+    tree, columns = None, tuple(accumulate([len(word) + 1 for word in words[:-1]], initial=0))
     if cut.usable:
         obstacle = _brackets(cut.tokens) or _if_first(cut.tokens) or _order(cut.tokens)
-        tree, further = (None, obstacle) if obstacle else _tree(cut.tokens, columns)
+        tree, further = (None, obstacle) if obstacle else _tree(cut.tokens, words, columns)
         if further:
             # A capital IF is not told twice.
             slips = [*(slip for slip in slips if slip.start != further.start), further]
     return Parsed(text, cut.tokens, columns, tree, tuple(slips))
 
 
-def _columns(tokens: tuple[Token, ...]) -> tuple[int, ...]:
-    """Where each token starts in the text given to Python."""
-    columns, column = [], 0
-    for token in tokens:
-        columns.append(column)
-        column += len(token.python) + 1
-    return tuple(columns)
-
-
-def _tree(tokens: tuple[Token, ...], columns: tuple[int, ...]) -> tuple[ast.expr | None, Slip | None]:
+def _tree(
+    tokens: tuple[Token, ...], words: Sequence[str], columns: tuple[int, ...]
+) -> tuple[ast.expr | None, Slip | None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(" ".join(token.python for token in tokens), mode="eval").body
+            tree = ast.parse(" ".join(words), mode="eval").body
     except SyntaxError as error:
         at = tokens[max(0, bisect_right(columns, (error.offset or 1) - 1) - 1)]
         return None, _not_understood(at, {token.text for token in tokens})
     except (MemoryError, RecursionError, ValueError):
         return None, _too_complex(tokens, "This is nested too deeply.")
-    nodes, depth = _size(tree)
+    # every part has a token of its own
+    nodes, depth = _size(tree) if len(tokens) > DEEPEST else (len(tokens), 1)
     if nodes > MOST_NODES or depth > DEEPEST:
         message = (
             f"This has {nodes} parts, nested {depth} deep; {MOST_NODES} parts and a depth of {DEEPEST} are allowed."

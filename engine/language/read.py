@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from engine.language.context import Context
 from engine.language.numbers import quantity
-from engine.language.parse import parse
+from engine.language.parse import Parsed, parse
 from engine.language.scope import Scope, Slip
 from engine.language.terms import Number, Truth
 from engine.language.truths import truth
@@ -24,18 +24,18 @@ class Reading:
     mentions: tuple[tuple[str, int], ...]
 
 
-def read_truth(text: str, scope: Scope) -> Reading:
-    """Read a condition."""
+def read_truth(text: str | Parsed, scope: Scope) -> Reading:
+    """Read a condition, which may be parsed already."""
     return _read(text, scope, wants_truth=True)
 
 
-def read_number(text: str, scope: Scope) -> Reading:
-    """Read a number: a score, or an item's points."""
+def read_number(text: str | Parsed, scope: Scope) -> Reading:
+    """Read a number, which may be parsed already: a score, or an item's points."""
     return _read(text, scope, wants_truth=False)
 
 
-def _read(text: str, scope: Scope, *, wants_truth: bool) -> Reading:
-    parsed = parse(text)
+def _read(text: str | Parsed, scope: Scope, *, wants_truth: bool) -> Reading:
+    parsed = parse(text) if isinstance(text, str) else text
     context = Context(scope, parsed, truth, quantity)
     term: Truth | Number | None = None
     if parsed.tree:

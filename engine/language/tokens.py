@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from keyword import iskeyword
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from engine.language.scope import Slip
 
@@ -22,20 +22,20 @@ OTHER_SPELLINGS = {
     "~": "not", "¬": "not", "∈": "in", "[": "(", "]": ")", "{": "(", "}": ")", "×": "*", "÷": "/", "−": "-",
     "–": "-", ":=": "==",
 }  # fmt: skip
+STAND_IN = "_"  # for a word that Python would not take for a name
 HOLDING_WORDS = frozenset({"contains", "contain", "includes", "include"})
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15}")
 _TOKEN = re.compile(
-    r"""(?P<space>\s+)
+    r"""\s*+(?:
+      (?P<word>[^\W\d]\w*)
     | (?P<number>\.?\d[\w.]*)
-    | (?P<word>[^\W\d]\w*)
     | (?P<quoted>'[^'\n]*' | "[^"\n]*" | ‘[^’\n]*’ | “[^”\n]*” | „[^“”\n]*[“”] | «[^»\n]*»)
-    | (?P<symbol>===|!==|==|!=|<=|>=|=>|=<|:=|<>|&&|\|\||\*\*|//|.)""",
+    | (?P<symbol>===|!==|==|!=|<=|>=|=>|=<|:=|<>|&&|\|\||\*\*|//|.))""",
     re.VERBOSE | re.DOTALL,
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a number or a symbol (keywords are symbols) as this language spells it, and where the author wrote it."""
 
     kind: Literal["word", "number", "symbol"]
@@ -49,7 +49,7 @@ class Token:
         if self.kind == "number":
             return "0"
         if self.kind == "word" and (iskeyword(self.text) or not (self.text.isascii() and self.text.isidentifier())):
-            return "_"
+            return STAND_IN
         return self.text
 
 
@@ -65,14 +65,21 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """Cut the text into tokens; never raises."""
     slips: list[Slip] = []
-    tokens = [token for match in _TOKEN.finditer(text) for token in _read(match, slips)]
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text.rstrip()):
+        kind = str(match.lastgroup)
+        word, start = match[kind], match.start(kind)
+        if kind == "word" and word.islower() and word not in KEYWORDS:  # as most are
+            tokens.append(Token("word", word, start, len(word)))
+        else:
+            tokens += _read(kind, word, start, slips)
     usable = not any(slip.kind == "unknown-symbol" for slip in slips)
     return Tokens(tuple(_phrases(tokens, text, slips)), tuple(slips), usable)
 
 
-def _read(match: re.Match[str], slips: list[Slip]) -> Iterator[Token]:
-    word, start, length = match.group(), match.start(), len(match.group())
-    match match.lastgroup:
+def _read(kind: str, word: str, start: int, slips: list[Slip]) -> Iterator[Token]:
+    length = len(word)
+    match kind:
         case "number":
             if not _NUMBER.fullmatch(word):
                 slips.append(_number_form(word, start))
@@ -107,10 +114,14 @@ def _word(word: str, start: int, slips: list[Slip]) -> Token:
 
 def _phrases(tokens: list[Token], text: str, slips: list[Slip]) -> Iterator[Token]:
     """Put right what other tools say in several words: `is in`, `is one of`, `x contains y`."""
-    position = 0
+    position, words = 0, [*(token.text for token in tokens), ""]
     while position < len(tokens):
-        spelled = [token.text for token in tokens[position : position + 3]]
         first = tokens[position]
+        if first.text != "is" and words[position + 1] not in HOLDING_WORDS:
+            yield first
+            position += 1
+            continue
+        spelled = words[position : min(position + 3, len(tokens))]
         taken = next((n for n, phrase in _IN_PHRASES if spelled[:n] == phrase), 0)
         if taken:
             last = tokens[position + taken - 1]
