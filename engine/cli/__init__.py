@@ -14,8 +14,8 @@ import click
 # `askwell --help` answers at once.
 COMMANDS = {
     "ask": ("asking:ask", "Ask a questionnaire in the terminal, then print the summary."),
-    "cases": ("checking:cases", "Try the test persons of cases.yaml."),
-    "check": ("finding:check", "Check questionnaires and directories: problems and findings."),
+    "cases": ("trying:cases", "Try the test persons of cases.yaml."),
+    "check": ("checking:check", "Check questionnaires and directories: problems and findings."),
     "diff": ("comparing:diff", "Compare two versions: what changed, and for whom."),
     "explain": ("explaining:explain_record", "Say why a record gives what it gives, and what is open."),
     "form": ("printing:form", "Print a blank form, with a sheet to score by hand."),

@@ -1,82 +1,109 @@
-"""`askwell cases`: does a questionnaire tell its test persons what it must?"""
+"""`askwell check`: every problem of a file, and where there is none, every finding."""
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from engine.cli.opening import FOLDER_OR_FILE, Opened, files_of, open_file
+from engine.cli.opening import FOLDER_OR_FILE, directories_beside, files_of, open_file
+from engine.format.instrument import Instrument
+from engine.format.load_directory import load_directory
 from engine.problem import InvalidQuestionnaire
-from engine.workshop.cases import run_cases
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+from engine.workshop.check.report import Checked, as_annotations, as_data, counts_of, in_words
+from engine.workshop.check.run import check as find
+from engine.workshop.check.run import check_directory, score_ends, subject_of
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=FOLDER_OR_FILE)
-@click.option("--coverage", is_flag=True, help="List what no case touches, instead of trying the cases.")
-@click.option("--suggest", is_flag=True, help="Write new cases for what no case touches, cut-offs first.")
-@click.option("--mutate", is_flag=True, help="Change one thing at a time: what does no case and no guarantee notice?")
-@click.option("--jobs", type=click.IntRange(1, 64), default=1, help="With --mutate: processes to use; 1 unless set.")
-def cases(paths: tuple[Path, ...], *, coverage: bool, suggest: bool, mutate: bool, jobs: int) -> None:
-    """Try the test persons of cases.yaml: does each hear what the file expects? Ends with 1 where one does not.
+@click.option("--strict", is_flag=True, help="End with 1 on warnings too, as before a release.")
+@click.option("--fast", is_flag=True, help="Without proofs and without a solver; what that leaves open is not decided.")
+@click.option("--notes", is_flag=True, help="Show notes, too; they are only counted otherwise.")
+@click.option("--scores", is_flag=True, help="Show the lowest and the highest that each score can be.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
+@click.option("--annotations", "annotated", is_flag=True, help="As lines that GitHub shows beside the changed files.")
+@click.option(
+    "--today", "--on", type=click.DateTime(["%Y-%m-%d"]), help="The day for which dates are checked; today unless set."
+)
+def check(
+    paths: tuple[Path, ...],
+    *,
+    strict: bool,
+    fast: bool,
+    notes: bool,
+    scores: bool,
+    as_json: bool,
+    annotated: bool,
+    today: datetime | None,
+) -> None:
+    """Check questionnaires, and the directories of services beside them.
 
-    With --coverage it lists the items and options that no case gives, and the levels, alerts, actions and services that
-    no case expects. With --mutate each number of points, cut-off, condition and operator is changed, one at a time; the
-    changes that no case and no guarantee notices are listed, with a score. That takes minutes. With --suggest a solver
-    looks for a smallest person for each cut-off that no case reaches or just misses, and for everything that no case
-    touches, and writes them as cases: read each, and give it the name of somebody you know of.
+    A problem is a mistake: the file cannot be used. All problems of a file are shown at once. A file without problems
+    is looked at for findings, each with its place, why it matters and what to do: errors (almost surely a slip, such as
+    a level that no answers give), warnings (a decision is wanted) and notes. docs/findings.md lists them all.
+
+    Guarantees are put to proof, which can take a minute; --fast leaves that out.
+
+    Ends with 1 on problems and errors; with --strict on warnings too.
 
     \b
     Examples:
-        askwell cases questionnaires
-        askwell cases questionnaires/stalking_screen
-        askwell cases questionnaires/stalking_screen --coverage
-        askwell cases questionnaires/stalking_screen --suggest >> questionnaires/stalking_screen/cases.yaml
-        askwell cases questionnaires/stalking_screen --mutate --jobs 2
+        askwell check questionnaires
+        askwell check --fast questionnaires/stalking_screen --scores --notes
+        askwell check --strict --today 2027-06-01 questionnaires
+        askwell check --annotations questionnaires
+        askwell check --json draft.yaml
     """
+    day = today.date() if today else date.today()  # noqa: DTZ011  the operator's own day
     files = [file for path in paths for file in files_of(path)]
-    if suggest:
-        from engine.cli.covering import show_suggestions
-
-        for file in files:
-            show_suggestions(file)
-        return
-    if mutate:
-        from engine.cli.covering import show_mutants
-
-        noticed = [show_mutants(file, jobs) for file in files]
-        raise click.exceptions.Exit(0 if all(noticed) else 1)
-    if coverage:
-        from engine.cli.covering import show_coverage
-
-        for file in files:
-            show_coverage(file)
-        return
-    failed = sum(_tried(file) for file in files)
-    if failed:
+    directories = dict.fromkeys(one for file in files for one in directories_beside(file))
+    checked = [_directory(file, day) for file in directories]
+    checked += [_questionnaire(file, day, solver=not fast, scores=scores) for file in files]
+    if as_json:
+        click.echo(json.dumps(as_data(checked), indent=2, ensure_ascii=False))
+    elif annotated:
+        click.echo(as_annotations(checked, notes=notes), nl=False)
+    else:
+        click.echo(in_words(checked, notes=notes), nl=False)
+    counts = counts_of(checked)
+    if counts["problem"] or counts["error"] or (strict and counts["warning"]):
         raise click.exceptions.Exit(1)
 
 
-def _tried(path: Path) -> int:
-    file = path.with_name("cases.yaml")
+def _directory(file: Path, today: date) -> Checked:
     try:
-        opened: Opened = open_file(path)
-        if not file.is_file():
-            click.echo(f"{path}: there are no cases beside it ({file.name})")
-            return 0
-        results = run_cases(opened.instrument, file, opened.directory)
+        directory = load_directory(file)
     except InvalidQuestionnaire as invalid:
-        click.echo(invalid.render())
-        return len(invalid.problems)
-    failed = 0
-    for result in results:
-        failed += bool(result.failures)
-        click.echo(f"{'FAIL' if result.failures else 'ok  '}  {result.name}")
-        for failure in result.failures:
-            click.echo(f"      {file}:{result.place.line}: {failure}")
-    click.echo(f"{file}: {_counted(len(results), 'case')}, {failed} failed")
-    return failed
+        return _with_problems(file, invalid)
+    found = check_directory(directory, file, today)
+    return Checked(file, _source(file), f"{len(directory.services)} services", findings=found)
+
+
+def _questionnaire(file: Path, today: date, *, solver: bool, scores: bool) -> Checked:
+    try:
+        opened = open_file(file)
+    except InvalidQuestionnaire as invalid:
+        return _with_problems(file, invalid)
+    subject = subject_of(opened.instrument, file, today, opened.directory, solver=solver)
+    found = find(subject)
+    ends = tuple(score_ends(subject)) if scores else ()
+    return Checked(file, _source(file), _about(opened.instrument), findings=found, scores=ends)
+
+
+def _with_problems(file: Path, invalid: InvalidQuestionnaire) -> Checked:
+    if all(problem.place.file != str(file) for problem in invalid.problems):
+        return Checked(file, "", "not checked, because its directory has problems")  # which are told there
+    return Checked(file, invalid.sources.get(str(file), ""), "not usable", problems=invalid.problems)
+
+
+def _source(file: Path) -> str:
+    return file.read_text(encoding="utf-8-sig")
+
+
+def _about(one: Instrument) -> str:
+    asked = sum(item.kind != "note" for item in one.items.values()) - 1
+    parts = ((asked, "item"), (len(one.outcomes), "outcome"), (len(one.plan), "action"))
+    return ", ".join(f"{many} {what}{'' if many == 1 else 's'}" for many, what in parts)
