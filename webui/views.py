@@ -36,9 +36,9 @@ def begin_here() -> Response | tuple[str, int]:
     """Begin a questionnaire."""
     titles = site().library.titles
     which = request.form.get("which", "")
-    place = int(which) if which.isascii() and which.isdecimal() else len(titles)
-    if place >= len(titles):
+    if which not in map(str, range(len(titles))):
         abort(400)
+    place = int(which)
     title = titles[place].speaking(tongue().language)
     instrument = title.instrument
     form = start_form(instrument.questionnaire.voices, place, request.form)

@@ -63,7 +63,7 @@ def unseal(content: bytes, passphrase: str) -> CaseFile:
         lock = Lock(power, _bytes(header["salt"]), _bytes(header["check"]))
         nonce, length = _bytes(header["nonce"]), int(header["bytes"])
         same = (header["kdf"], header["n"], header["r"], header["p"], header["cipher"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise InvalidCaseFile(ALTERED) from None
     if same != ("scrypt", 2**power, 8, 1, "aes-256-gcm") or len(nonce) != _NONCE or len(body) > length:
         raise InvalidCaseFile(ALTERED)
@@ -92,7 +92,7 @@ def _header(content: bytes) -> tuple[bytes, dict[str, Any]]:
         raise InvalidCaseFile(CUT_OFF if len(content) < len(MAGIC) + _LONGEST_HEADER else ALTERED)
     try:
         header = json.loads(content[len(MAGIC) : end])
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidCaseFile(ALTERED) from None
     if not isinstance(header, dict):
         raise InvalidCaseFile(ALTERED)

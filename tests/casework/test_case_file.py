@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from engine.casework.case_file import InvalidCaseFile, json_schema, read_text, to_text, written
 from engine.casework.migrate import open_case
 from engine.casework.passphrase import WeakPassphrase, WrongPassphrase
-from engine.casework.sealed_file import seal, unseal
+from engine.casework.sealed_file import MAGIC, seal, unseal
 from engine.cli import main
 from tests.casework.people import NOW, PASSPHRASE, QUICK, a_case
 from tests.interview.screen import SCREEN, STEADY
@@ -95,7 +95,9 @@ def test_one_altered_bit_anywhere_keeps_the_file_shut(place: int, bit: int) -> N
         (b"%PDF-1.7 something else", "not a case file"),
         (SEALED.replace(b"case file 1", b"case file 2"), "newer format"),
         (SEALED.replace(b'"n": 16384', b'"n": 2147483648'), "altered"),
+        (SEALED.replace(b'"n": 16384', b'"n": 1e999'), "altered"),
         (SEALED.replace(b'"kdf": "scrypt"', b'"kdf": "sha256"'), "altered"),
+        (MAGIC + b"[" * 1000 + b"\n", "altered"),
         (SEALED + b"more", "altered"),
         (SEALED[:-1] + bytes([SEALED[-1] ^ 1]), "altered"),
     ],

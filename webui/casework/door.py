@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from flask import Blueprint, g, make_response, redirect, render_template, request
@@ -20,6 +21,7 @@ from webui.site import site
 
 door = Blueprint("door", __name__)
 REFERENCE = "Take letters, digits, points and hyphens, at most 40, such as 2026-0117. Not a name."
+OUR_PAGE = re.compile(r"/cases/[\w./-]*", re.ASCII)
 NOT_PRACTICE = f"References that begin with “{PRACTICE}” are for practice."
 Page = str | tuple[str, int] | Response
 
@@ -74,7 +76,7 @@ def look() -> Page:
     if "keys" in request.form:
         desk().takes_keys = request.form["keys"] == "on"
     back = request.form.get("back", "")
-    return redirect(back if back.startswith("/cases/") else "/cases/", 303)
+    return redirect(back if OUR_PAGE.fullmatch(back) else "/cases/", 303)
 
 
 @door.post("/new")

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engine.casework.case import Call, Gate
 from engine.casework.store import StoreTrouble
-from webui.casework.opened import Opened, keep, opened, told
+from webui.casework.opened import WHOLE_NUMBER, Opened, keep, opened, told
 from webui.casework.watch import wants_json
 from webui.site import site
 
@@ -85,7 +85,7 @@ def _typed() -> dict[str, object]:
     for name in Gate.model_fields:
         said = request.form.get(name, "").replace("\r\n", "\n").strip()
         if name == "minutes":
-            typed[name] = int(said) if said.isascii() and said.isdecimal() else said or None
+            typed[name] = int(said) if WHOLE_NUMBER.fullmatch(said) else said or None
         elif said or name not in CHOICES:
             typed[name] = said
     return typed

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from flask import Response, abort, jsonify
+from pydantic import ValidationError
 
 from engine.casework.case import Case
 from engine.casework.case_file import InvalidCaseFile, read_case, written
 from engine.casework.migrate import open_case
+from engine.casework.store import StoreTrouble
 from engine.format.instrument import Instrument
 from engine.interview.record import Record
 from webui.casework.watch import store
 from webui.library import Title
 from webui.site import site
+
+UNPRINTABLE = "A character here cannot be printed, or there is more than can be kept. Nothing of this was saved."
+WHOLE_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,18 @@ def title_of(questionnaire: str) -> Title | None:
 
 
 def keep(one: Opened, case: Case, revision: str) -> Opened:
-    """Save the case as it is now, if it is still that of this revision, and return it as it is kept."""
-    if not revision.isdecimal():
+    """Save the case as it is now, if it is still that of this revision, and return it as it is kept.
+
+    StoreTrouble if it cannot be kept, in words.
+    """
+    if not WHOLE_NUMBER.fullmatch(revision):
         abort(400)
     now = site().settings.now()
-    file = store().save(written(replace(case, changed=now, revision=int(revision))))
-    return Opened(one.title, read_case(file, case.record))
+    try:
+        file = written(replace(case, changed=now, revision=int(revision)))
+    except ValidationError:
+        raise StoreTrouble(UNPRINTABLE) from None
+    return Opened(one.title, read_case(store().save(file), case.record))
 
 
 def told(one: Opened) -> Response:

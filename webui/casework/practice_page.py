@@ -36,11 +36,10 @@ def show() -> Page:
 def begin_call() -> Page:
     """Take a call."""
     title = title_of(request.form.get("questionnaire", ""))
-    place = request.form.get("caller", "")
-    known = callers(title.instrument) if title else ()
-    if title is None or not place.isdecimal() or not 1 <= int(place) <= len(known):
+    known = {str(place): one for place, one in enumerate(callers(title.instrument) if title else (), 1)}
+    caller = known.get(request.form.get("caller", ""))
+    if title is None or caller is None:
         abort(400)
-    caller = known[int(place) - 1]
     reference = f"{PRACTICE}{len(desk().callers) + 1}"
     case = begin(title.instrument, reference, site().settings.now(), caller.record.on)
     desk().practice.add(written(replace(case, by=BY)))

@@ -99,7 +99,9 @@ def jump(reference: str) -> Page:
         whole = f"{item} {one.instrument.items[item].ask.says(one.voice)}".casefold()
         if all(word in whole for word in words):
             return redirect(f"{one.at}/s/{one.instrument.items[item].section}#i-{item}", 303)
-    return redirect(f"{one.at}/s/{request.args.get('from', one.instrument.sections[0].id)}", 303)
+    came_from = request.args.get("from", "")
+    known = {part.id for part in one.instrument.sections}
+    return redirect(f"{one.at}/s/{came_from if came_from in known else one.instrument.sections[0].id}", 303)
 
 
 def _onward(one: Opened, part: Section) -> str:
