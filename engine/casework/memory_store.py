@@ -19,7 +19,8 @@ class MemoryStore:
 
     def cases(self, words: str = "") -> tuple[Entry, ...]:
         """Return the cases whose reference holds these words, those changed last first."""
-        found = [file for name, file in self._files.items() if words.casefold().strip() in name]
+        with self._one_at_a_time:
+            found = [file for name, file in self._files.items() if words.casefold().strip() in name]
         found.sort(key=lambda file: file.changed, reverse=True)
         return tuple(
             Entry(file.reference, file.record.questionnaire, file.changed, file.delete_after, file.revision)
@@ -28,9 +29,10 @@ class MemoryStore:
 
     def open(self, reference: str) -> CaseFile:
         """Return a case, or raise NoSuchCase."""
-        if reference.casefold() not in self._files:
+        found = self._files.get(reference.casefold())
+        if found is None:
             raise NoSuchCase(f"There is no case {reference} here.")
-        return self._files[reference.casefold()]
+        return found
 
     def add(self, file: CaseFile) -> CaseFile:
         """Keep a new case, and return it as it is kept; Taken if there is one of its reference."""
@@ -50,19 +52,22 @@ class MemoryStore:
 
     def purge(self, reference: str) -> None:
         """Forget a case."""
-        self.open(reference)
-        del self._files[reference.casefold()]
+        with self._one_at_a_time:
+            self.open(reference)
+            del self._files[reference.casefold()]
 
     def purge_due(self, today: date) -> int:
         """Forget every case whose day has passed; return how many."""
-        due = [name for name, file in self._files.items() if file.delete_after < today]
-        for name in due:
-            del self._files[name]
+        with self._one_at_a_time:
+            due = [name for name, file in self._files.items() if file.delete_after < today]
+            for name in due:
+                del self._files[name]
         return len(due)
 
     def close(self) -> None:
         """Forget everything."""
-        self._files.clear()
+        with self._one_at_a_time:
+            self._files.clear()
 
     def _keep(self, file: CaseFile) -> CaseFile:
         self._files[file.reference.casefold()] = file

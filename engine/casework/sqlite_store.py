@@ -24,7 +24,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine.casework.case_file import CaseFile, read_text, to_text
-from engine.casework.passphrase import Cost, Lock, key_for, new_lock
+from engine.casework.passphrase import Cost, Lock, WrongPassphrase, key_for, new_lock
 from engine.casework.store import ChangedMeanwhile, Entry, NoSuchCase, StoreTrouble, Taken
 
 FORMAT = 1
@@ -58,13 +58,15 @@ def create(path: Path, passphrase: str, cost: Cost | None = None) -> SqliteStore
         raise StoreTrouble(f"There is a file {path.name} already.") from None
     except OSError as mistake:
         raise StoreTrouble(f"No store can be made in this place: {mistake.strerror}.") from None
-    with _in_words():
-        database = _connect(path)
-        script = f"BEGIN IMMEDIATE;{_TABLES}"
-        database.executescript(script)
-        row = (FORMAT, lock.power, lock.salt, lock.check)
-        database.execute("INSERT INTO lock VALUES (?, ?, ?, ?)", row)
-        database.execute("COMMIT")
+    try:
+        with _opening(path) as database:
+            database.executescript(f"BEGIN IMMEDIATE;{_TABLES}")
+            row = (FORMAT, lock.power, lock.salt, lock.check)
+            database.execute("INSERT INTO lock VALUES (?, ?, ?, ?)", row)
+            database.execute("COMMIT")
+    except StoreTrouble:
+        path.unlink()  # an empty file would stand in the way of the next attempt
+        raise
     return SqliteStore(database, key)
 
 
@@ -75,16 +77,17 @@ def unlock(path: Path, passphrase: str) -> SqliteStore:
             raise StoreTrouble(f"Others on this machine may read {path.name}. Take that right away: chmod 600.")
     except OSError:
         raise StoreTrouble(f"There is no store {path.name} here.") from None
-    with _in_words():
-        database = _connect(path)
+    with _opening(path) as database:
         found = database.execute("SELECT format, power, salt, check_ FROM lock").fetchone()
-    if found is None or found[0] != FORMAT:
-        raise StoreTrouble("This store is of another format. A newer askwell opens it; nothing was changed.")
-    try:
-        return SqliteStore(database, key_for(Lock(*found[1:]), passphrase))
-    except BaseException:
-        database.close()
-        raise
+        if found is None or found[0] != FORMAT:
+            raise StoreTrouble("This store is of another format. A newer askwell opens it; nothing was changed.")
+        try:
+            key = key_for(Lock(*found[1:]), passphrase)
+        except WrongPassphrase:
+            raise
+        except (TypeError, ValueError):  # no lock of ours
+            raise StoreTrouble(_TROUBLE[sqlite3.SQLITE_CORRUPT]) from None
+    return SqliteStore(database, key)
 
 
 class SqliteStore:
@@ -228,6 +231,18 @@ def _connect(path: Path) -> sqlite3.Connection:
     for setting in ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON", "temp_store = MEMORY"):
         database.execute(f"PRAGMA {setting}")
     return database
+
+
+@contextmanager
+def _opening(path: Path) -> Iterator[sqlite3.Connection]:
+    """Connect, and stay connected unless something goes wrong."""
+    with _in_words():
+        database = _connect(path)
+        try:
+            yield database
+        except BaseException:
+            database.close()
+            raise
 
 
 @contextmanager

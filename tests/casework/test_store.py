@@ -122,6 +122,21 @@ def test_a_store_that_cannot_be_used_says_why(store: Store, path: Path, tmp_path
         store.cases()
 
 
+@pytest.mark.parametrize("damage", ["power = 40", "power = NULL", "salt = x'00'", "check_ = NULL"])
+def test_a_damaged_lock_is_told_from_a_wrong_passphrase(store: Store, path: Path, damage: str) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute(f"UPDATE lock SET {damage}")
+    with pytest.raises(StoreTrouble, match="damaged"):
+        unlock(path, PASSPHRASE)
+
+
+def test_a_store_of_another_format_is_left_alone(store: Store, path: Path) -> None:
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE lock SET format = 2")
+    with pytest.raises(StoreTrouble, match="another format"):
+        unlock(path, PASSPHRASE)
+
+
 def test_content_put_in_another_case_or_altered_does_not_open(store: Store, path: Path) -> None:
     store.add(case_file("one"))
     store.add(case_file("two"))
@@ -179,6 +194,12 @@ def test_when_the_disk_is_full_nothing_is_lost_and_it_is_said(store: Store, path
         store.save(more)
     assert store.open("2026-0117") == kept
     assert store.save(more).revision == 2
+
+
+def test_a_store_that_could_not_be_made_does_not_stand_in_the_way_of_the_next(path: Path) -> None:
+    with room_for(0), pytest.raises(StoreTrouble, match="disk"):
+        create(path, PASSPHRASE, QUICK)
+    create(path, PASSPHRASE, QUICK).close()
 
 
 @contextmanager

@@ -100,8 +100,10 @@ def _in(spoken: Title) -> Iterator[None]:
     """Let the words of our own templates be said in the language of the caller."""
     mine, offered = tongue().language, [one.language for one in languages()]
     speak(spoken.language, spoken.languages)
-    yield
-    speak(mine, offered)
+    try:
+        yield
+    finally:
+        speak(mine, offered)
 
 
 def _referral(one: Opened) -> Referral:
