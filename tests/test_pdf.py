@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -147,6 +148,18 @@ def test_a_worker_that_dies_is_replaced(press: Press) -> None:
     assert press.lay_out("", PAGE).startswith(b"%PDF")
 
 
+def test_where_no_worker_can_be_started_there_is_no_pdf_until_one_can(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press.close()
+    with monkeypatch.context() as machine:
+        machine.setattr(sys, "executable", "/nowhere/python")
+        for _ in range(3):
+            with pytest.raises(NoPdf):
+                press.lay_out("", PAGE)
+    assert press.lay_out("", PAGE).startswith(b"%PDF")
+
+
 def test_a_worker_is_confined_and_knows_no_keys(press: Press) -> None:
     press.lay_out("", PAGE)
     about = Path(f"/proc/{worker_of(press)}")
@@ -195,4 +208,6 @@ def test_without_a_file_the_summary_stays_with_a_message(person: Person) -> None
 
 
 def worker_of(press: Press) -> int:
-    return press._idle.queue[0]._process.pid
+    worker = press._idle.queue[0]
+    assert worker is not None
+    return worker._process.pid

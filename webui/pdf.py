@@ -10,6 +10,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
@@ -76,23 +77,22 @@ class Press:
         """Take how many workers there are, how many may wait for one, and what a page may cost."""
         self._settings = settings
         self._room = threading.BoundedSemaphore(settings.pdf_workers + settings.pdf_waiting)
-        self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-        self._starting = threading.Lock()
-        self._started = False
+        # There are as many places as workers may be. One stays in the pool whatever becomes of its worker.
+        self._idle: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for _ in range(settings.pdf_workers):
+            self._idle.put(None)
 
     def warm_up(self) -> None:
-        """Start the workers, if they have not been started."""
-        with self._starting:
-            for _ in range(0 if self._started else self._settings.pdf_workers):
-                self._idle.put(Worker(self._settings.pdf_seconds))
-            self._started = True
+        """Start the workers before anybody needs them."""
+        places = [self._idle.get() for _ in range(self._settings.pdf_workers)]
+        for worker in places:
+            self._idle.put(worker or self._start())
 
     def lay_out(self, css: str, page: str) -> bytes:
         """Return the page as a PDF, or raise `NoPdf`: too large, too busy, too slow, or not possible."""
         if len(page.encode()) > self._settings.pdf_largest_page or not self._room.acquire(blocking=False):
             raise NoPdf
         try:
-            self.warm_up()
             return self._lay_out(css, page)
         finally:
             self._room.release()
@@ -104,6 +104,9 @@ class Press:
             raise NoPdf from busy
         fit = False
         try:
+            worker = worker or self._start()
+            if worker is None:
+                raise NoPdf
             worker.wait_until_ready()
             pdf = worker.lay_out(css, page, self._settings.pdf_seconds)
             fit = bool(pdf) and worker.served < MOST_PAGES
@@ -113,16 +116,24 @@ class Press:
             raise NoPdf
         return pdf
 
-    def _replace(self, worker: Worker) -> Worker:
-        worker.stop()
-        return Worker(self._settings.pdf_seconds)
+    def _replace(self, worker: Worker | None) -> Worker | None:
+        if worker is not None:
+            worker.stop()
+        return self._start()
+
+    def _start(self) -> Worker | None:
+        try:
+            return Worker(self._settings.pdf_seconds)
+        except OSError:  # the machine has no room for a process just now
+            return None
 
     def close(self) -> None:
         """End every idle worker; one that is at work ends by itself when its connection does."""
-        with self._starting:
+        places: list[Worker | None] = []
+        with suppress(queue.Empty):
             while True:
-                try:
-                    self._idle.get_nowait().stop()
-                except queue.Empty:
-                    self._started = False
-                    return
+                places.append(self._idle.get_nowait())
+        for worker in places:
+            if worker is not None:
+                worker.stop()
+            self._idle.put(None)
