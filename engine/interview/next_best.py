@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from math import lcm
 
 from engine.format.instrument import Instrument
-from engine.interview.assess import applies
 from engine.interview.encode import Values
-from engine.interview.open_questions import Proofs, hangs_on, narrowed_values
+from engine.interview.open_questions import Proofs, may_change, narrowed_values
 from engine.interview.ready import ready
 from engine.interview.record import Answer, Record
 from engine.interview.replies import replies
-from engine.interview.results import levels
-from engine.interview.variations import run_each
+from engine.interview.results import SHOWN, levels
+from engine.interview.variations import at_once, run_each
 from engine.interview.walk import State, state_of
 from engine.program.compiler import Program
 
@@ -70,13 +70,15 @@ def next_best(instrument: Instrument, record: Record, n: int = 3) -> tuple[NextQ
     any outcome.
     """
     values, inexact = narrowed_values(instrument, record)
-    shown = applies(instrument, record)
-    hanging = {outcome: set(items) for outcome, items in hangs_on(instrument, values).items() if items}
-    asked = {}
-    for name, item in instrument.items.items():
-        own = tuple(outcome for outcome, items in hanging.items() if name in items)
-        if own and shown[name] is not False and state_of(item, record) in OFFERED:
-            asked[name] = own
+    made = ready(instrument)
+    shown = made.run_gates(*made.encoder.unnamed(values))[SHOWN]
+    changed = may_change(instrument, values)
+    asked = {
+        name: own
+        for name, own in changed.items()
+        if shown[name] is not False and state_of(instrument.items[name], record) in OFFERED
+    }
+    hanging = dict.fromkeys(outcome for own in changed.values() for outcome in own)
     before, tried = _before(instrument, values, hanging), _tried(instrument, record, values, asked)
     every, unit = sum(mask.bit_count() for mask in before.values()), lcm(*map(len, tried.values()))
     ranked = []
@@ -134,18 +136,22 @@ def _tried(
     instrument: Instrument, record: Record, values: Values, asked: Mapping[str, tuple[str, ...]]
 ) -> Mapping[str, list[Masks]]:
     """The levels that each answer to each item leaves of the outcomes that hang on it."""
-    groups: dict[tuple[str, ...], list[str]] = {}
+    told = {name: [reply.told for reply in replies(instrument, name, record.on).short] for name in asked}
+    every, groups = tuple(instrument.outcomes), dict[tuple[str, ...], list[str]]()
     for name, own in asked.items():
         # one outcome has a short program of its own; several share most of their lines
-        groups.setdefault(own if len(own) == 1 else tuple(instrument.outcomes), []).append(name)
-    found: dict[str, list[Masks]] = {name: [] for name in asked}
+        groups.setdefault(own if len(own) == 1 else every, []).append(name)
+    rows = {own: sum([len(told[name]) for name in names]) for own, names in groups.items()}
+    if at_once(sum(count * len(_program(instrument, own)[0].lines) for own, count in rows.items())):
+        groups = {every: list(asked)}  # what is added to columns costs little
+    found = {}
     for outcomes, names in groups.items():
         program, place = _program(instrument, outcomes)
-        each = [(name, reply.told) for name in names for reply in replies(instrument, name, record.on).short]
-        out = run_each(instrument, program, values, [ranges for _, ranges in each])
-        for (name, _), masks in zip(each, out, strict=True):
-            found[name].append(tuple([masks[place[outcome]] for outcome in asked[name]]))
-    return found
+        out = iter(run_each(instrument, program, values, [ranges for name in names for ranges in told[name]]))
+        for name in names:
+            places = [place[outcome] for outcome in asked[name]]
+            found[name] = [tuple([masks[one] for one in places]) for masks in islice(out, len(told[name]))]
+    return {name: found[name] for name in asked}
 
 
 def _program(instrument: Instrument, outcomes: tuple[str, ...]) -> tuple[Program, Mapping[str, int]]:

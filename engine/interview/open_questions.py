@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from weakref import WeakKeyDictionary
 
 from engine.format.instrument import Instrument
@@ -109,13 +111,21 @@ def narrowed_values(instrument: Instrument, record: Record) -> tuple[Values, fro
 
 def hangs_on(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, ...]]:
     """Return for each outcome the items, in page order, that it may still hang on: no other can change it."""
-    known = _hanging(instrument)
-    program = known.program
-    sets = program.run(*[values[name] for name in program.arguments])
-    return {
-        outcome: tuple(item for item, bit in known.bits.items() if found & bit) if found else ()
-        for outcome, found in zip(instrument.outcomes, sets, strict=True)
-    }
+    bits, sets = _hanging(instrument).bits, _sets(instrument, values)
+    return {outcome: tuple(item for item, bit in bits.items() if found & bit) for outcome, found in sets.items()}
+
+
+def may_change(instrument: Instrument, values: Ranges) -> Mapping[str, tuple[str, ...]]:
+    """Return for each item, in page order, the outcomes that may still hang on it; only items with such."""
+    sets = [(outcome, found) for outcome, found in _sets(instrument, values).items() if found]
+    some = reduce(or_, [found for _, found in sets], 0)
+    bits = ((item, bit) for item, bit in _hanging(instrument).bits.items() if some & bit)
+    return {item: tuple([outcome for outcome, found in sets if found & bit]) for item, bit in bits}
+
+
+def _sets(instrument: Instrument, values: Ranges) -> Mapping[str, int]:
+    program = _hanging(instrument).program
+    return dict(zip(instrument.outcomes, program.of(values), strict=True))
 
 
 def _hanging(instrument: Instrument) -> Hanging:

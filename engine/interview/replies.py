@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import islice, product
 from math import floor
 from weakref import WeakKeyDictionary
@@ -35,14 +36,14 @@ class Reply:
     told: Values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Replies:
     """Answers to one item; `all_of_them` if there are no others."""
 
     each: tuple[Reply, ...]
     all_of_them: bool
 
-    @property
+    @cached_property
     def short(self) -> tuple[Reply, ...]:
         """Those that can be shown to somebody: a log of the same thing again and again is none."""
         return tuple(one for one in self.each if not isinstance(one.answer, Entries) or len(one.answer.entries) < 2)

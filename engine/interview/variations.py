@@ -26,10 +26,14 @@ def run_each(
     instrument: Instrument, program: Program, values: Values, variations: Sequence[Ranges]
 ) -> Iterable[tuple[int, ...]]:
     """Return the results for each variation: the values, but for these ranges."""
-    size = len(variations) * len(program.lines)
-    if size >= MANY and ("numpy" in sys.modules or (size >= VERY_MANY and find_spec("numpy") is not None)):
+    if at_once(len(variations) * len(program.lines)):
         return _at_once(instrument, program, values, variations)
     return _in_turn(program, values, variations)
+
+
+def at_once(lines: int) -> bool:
+    """Whether so many lines, of all variations together, take less time in columns."""
+    return lines >= MANY and ("numpy" in sys.modules or (lines >= VERY_MANY and find_spec("numpy") is not None))
 
 
 def _in_turn(program: Program, values: Values, variations: Sequence[Ranges]) -> list[tuple[int, ...]]:
