@@ -26,6 +26,12 @@ def askwell(*words: object, typed: str | None = None) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], input=typed)
 
 
+def begun(folder: Path) -> Path:
+    """A small questionnaire, as `askwell new` begins it."""
+    assert askwell("new", "small", "--in", folder).exit_code == 0
+    return folder / "small"
+
+
 def record(**answers: Any) -> dict[str, Any]:
     whole = {"questionnaire": "stalking_screen", "version": "1.0.0", "voice": "self", "date": "2026-11-23"}
     return {**whole, "answers": answers}
@@ -101,6 +107,47 @@ def test_a_case_that_fails_says_what_was_expected_and_ends_with_1(tmp_path: Path
     assert "FAIL  It bites" in result.output
     assert "some" in result.output
     assert "1 failed" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("- name: Le café\n".encode("latin-1"), "cases.yaml:1:15: not-utf-8\n    - name: Le caf\ufffd\n"),
+        (b"", "The file is empty. Begin with `- name: …`."),
+    ],
+)
+@pytest.mark.parametrize("asked", [[], ["--coverage"]])
+def test_a_file_of_cases_that_cannot_be_read_is_a_problem(
+    tmp_path: Path, content: bytes, said: str, asked: list[str]
+) -> None:
+    small = begun(tmp_path)
+    (small / "cases.yaml").write_bytes(content)
+    result = askwell("cases", small, *asked)
+    assert result.exit_code == 1
+    assert said in result.output
+
+
+def test_what_is_made_goes_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None:
+    wanted = tmp_path / "review" / "new" / "schema.json"
+    assert askwell("schema", "-o", wanted).exit_code == 0
+    assert json.loads(wanted.read_text()) == json_schema()
+
+
+def test_what_cannot_be_written_ends_a_command_in_words(tmp_path: Path) -> None:
+    small = begun(tmp_path)
+    (small / "locale").write_text("in the way of the folder of this name")
+    for words in (["translate", "extract", small, "cy"], ["schema", "-o", small / "cases.yaml" / "schema.json"]):
+        result = askwell(*words)
+        assert (result.exit_code, result.output.count("Error: "), result.output.count("cannot be")) == (1, 1, 1)
+
+
+def test_a_full_disk_ends_a_command_in_words() -> None:
+    told = "from engine.cli import main; main(['schema'])"
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-c", told], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert (ended.returncode, ended.stderr) == (1, "Error: This cannot be done: No space left on device.\n")
 
 
 def test_the_schema_is_the_format_and_a_schema() -> None:

@@ -60,7 +60,7 @@ def test_a_blank_log_is_printed(tmp_path: Path) -> None:
         (["questionnaires/first_contact", "--log"], 2, "Name a questionnaire, or ask for a blank log"),
         (["tests/site/library/everything", "--voice", "supporter"], 2, "This questionnaire has the voices"),
         (["tests/format/bad/ten_mistakes.yaml"], 1, "unknown-"),
-        (["--log", "-o", "/nowhere/log.pdf"], 1, "cannot be written"),
+        (["--log", "-o", "README.md/log.pdf"], 1, "cannot be written"),
     ],
 )
 def test_what_cannot_be_printed_is_refused_in_words(tmp_path: Path, words: list[str], code: int, said: str) -> None:

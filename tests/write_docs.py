@@ -39,7 +39,6 @@ def played(tutorial: str, folder: Path) -> str:
             return f"```console\n{said}```"
         return block[0]
 
-    (folder / "packs").mkdir()
     with contextlib.chdir(folder):
         return BLOCK.sub(done, tutorial)
 

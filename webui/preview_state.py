@@ -16,7 +16,7 @@ from engine.format.instrument import Instrument
 from engine.format.load_directory import load_directory
 from engine.interview.opening import open_questionnaire
 from engine.problem import InvalidQuestionnaire, Problem
-from engine.workshop.case_file import Person, read_cases
+from engine.workshop.case_file import Person, load_cases
 from engine.workshop.cases import CaseResult, run_cases
 from engine.workshop.check.finding import Finding
 from engine.workshop.check.run import ScoreEnds, score_ends, subject_of
@@ -68,12 +68,10 @@ class Snapshot:
         if self.instrument is None or not self.cases_file.is_file():
             return (), (), ()
         try:
-            persons = read_cases(self.instrument, self.cases_file.read_text(encoding="utf-8"), str(self.cases_file))
+            persons = load_cases(self.instrument, self.cases_file)
             return persons, run_cases(self.instrument, self.cases_file, self.directory), ()
         except InvalidQuestionnaire as invalid:
             return (), (), invalid.problems
-        except (OSError, UnicodeError):
-            return (), (), ()
 
 
 class Watched:

@@ -6,7 +6,9 @@ Exit codes: 0 all is well, 1 something was found (problems in a file, a case tha
 
 from __future__ import annotations
 
+from errno import EPIPE
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -43,6 +45,16 @@ class Commands(click.Group):
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(f"engine.cli.{module}"), name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a file or a disk that fails it ends it in words, and a reader that went away without any."""
+        try:
+            return super().invoke(ctx)
+        except OSError as failed:
+            if failed.errno == EPIPE or not failed.strerror:
+                raise
+            what = f"{failed.filename} cannot be used" if failed.filename else "This cannot be done"
+            raise click.ClickException(f"{what}: {failed.strerror}.") from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
         with formatter.section("Commands"):

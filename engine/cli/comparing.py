@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from engine.cli.opening import FOLDER_OR_FILE, Opened, open_or_end
+from engine.cli.writing import write
 from engine.interview.reading import to_json
 from engine.workshop.diff.change import Difference, Told
 
@@ -46,7 +47,7 @@ def diff(old: Path, new: Path, html: Path | None, as_data: bool, timeout: float)
     changed = tuple(changes(one.instrument, other.instrument, one.directory, other.directory))
     found = Difference((_title(one), _title(other)), changed, tuple(told(one.instrument, other.instrument, timeout)))
     if html is not None:
-        html.write_text(as_page(found), encoding="utf-8")
+        write(html, as_page(found))
         click.echo(f"{html}: written")
     elif as_data:
         click.echo(json.dumps(as_json(found), indent=2, ensure_ascii=False))

@@ -13,7 +13,7 @@ from engine.cli.opening import Opened, open_or_end
 from engine.format.directory import Directory
 from engine.format.instrument import Instrument
 from engine.problem import InvalidQuestionnaire
-from engine.workshop.case_file import Person, read_cases
+from engine.workshop.case_file import Person, load_cases
 from engine.workshop.coverage import coverage
 
 WIDTH = 100
@@ -23,8 +23,7 @@ def persons_or_end(path: Path) -> tuple[Opened, tuple[Person, ...]]:
     """Return a questionnaire and its cases (none without a file); show the problems and end with 1 if there are any."""
     opened, file = open_or_end(path), path.with_name("cases.yaml")
     try:
-        text = file.read_text(encoding="utf-8") if file.is_file() else "[]"
-        return opened, read_cases(opened.instrument, text, str(file))
+        return opened, load_cases(opened.instrument, file) if file.is_file() else ()
     except InvalidQuestionnaire as invalid:
         click.echo(invalid.render(), err=True)
         raise click.exceptions.Exit(1) from None

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from engine.cli.opening import FOLDER_OR_FILE, Opened, directories_beside, open_or_end
+from engine.cli.writing import write
 from engine.workshop.pack import contents
 from engine.workshop.pack import pack as packed
 
@@ -34,10 +35,7 @@ def pack(path: Path, output: Path | None, *, no_proofs: bool) -> None:
     proofs = None if no_proofs else _proofs(opened)
     files = contents(opened.instrument, opened.path, directory)
     output = output or Path(f"{opened.instrument.id}.zip")
-    try:
-        output.write_bytes(packed(opened.instrument, files, proofs))
-    except OSError as mistake:
-        raise click.ClickException(f"{output} cannot be written: {mistake.strerror}.") from None
+    write(output, packed(opened.instrument, files, proofs))
     one = opened.instrument
     click.echo(f"{output}: {one.id} {one.version}, {len(files)} files, content {one.content_hash[:12]}{_told(proofs)}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from engine.cli.opening import FOLDER_OR_FILE, open_or_end
+from engine.cli.writing import write
 from engine.format.atoms import VOICES
 
 
@@ -44,9 +45,8 @@ def form(path: Path | None, output: Path, voice: str | None, log: bool) -> None:
         page = form_page(made)
         hint = "" if made.sheet.by_hand else ". Some of it cannot be scored by hand; the form says which"
     try:
-        output.write_bytes(lay_out(page))
+        made_pdf = lay_out(page)
     except NoPdf:
         raise click.ClickException("The PDF could not be made. Nothing was written.") from None
-    except OSError as mistake:
-        raise click.ClickException(f"{output} cannot be written: {mistake.strerror}.") from None
+    write(output, made_pdf)
     click.echo(f"{output}: written{hint}")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from engine.cli.writing import write
 from engine.format.schema import json_schema
 
 
@@ -28,7 +29,7 @@ def schema(output: Path | None, case_file: bool) -> None:
     if output is None:
         click.echo(text, nl=False)
     else:
-        output.write_text(text, encoding="utf-8")
+        write(output, text)
         click.echo(f"{output}: written")
 
 

@@ -11,6 +11,7 @@ from engine.format.directory import Directory
 from engine.format.instrument import Instrument
 from engine.format.model import Questionnaire
 from engine.format.resolve import resolve
+from engine.format.text_file import content_of
 from engine.problem import InvalidQuestionnaire, Place, Problem
 
 FILE = "questionnaire.yaml"
@@ -19,9 +20,7 @@ FILE = "questionnaire.yaml"
 def load(path: Path, directory: Directory | None = None) -> Instrument:
     """Return the questionnaire in this folder or file, or raise InvalidQuestionnaire with all its problems."""
     file = path / FILE if path.is_dir() else path
-    content, problem = _content(file)
-    if problem is not None:
-        raise InvalidQuestionnaire([problem], {})
+    content = content_of(file)
     text = content.decode("utf-8-sig")
     instrument, problems = load_text(text, str(file), hashlib.sha256(content).hexdigest(), directory)
     if instrument is not None and file.name == FILE and instrument.id != file.absolute().parent.name:
@@ -49,26 +48,6 @@ def load_text(
         told = {(problem.place.line, problem.place.column) for problem in problems}
         problems = [*problems, *(one for one in further if (one.place.line, one.place.column) not in told)]
     return instrument, problems
-
-
-def _content(file: Path) -> tuple[bytes, Problem | None]:
-    place = Place(str(file), 1, 1)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        reason = "It is not there." if isinstance(error, FileNotFoundError) else f"{error.strerror}."
-        message = f"The file cannot be read. {reason}"
-        return b"", Problem("unreadable-file", place, message, "Check its name and its folder.")
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
-        message = "The file is not written in UTF-8 from here on."
-        remedy = "Save it again, with the encoding UTF-8."
-        return b"", Problem("not-utf-8", Place(str(file), line, column), message, remedy)
-    return content, None
 
 
 def _folder(instrument: Instrument, file: Path) -> Problem:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from engine.format import shape, yaml_tree
 from engine.format.directory import Directory
+from engine.format.text_file import text_of
 from engine.format.yaml_node import Node
-from engine.problem import InvalidQuestionnaire, Place, Problem, did_you_mean
+from engine.problem import InvalidQuestionnaire, Problem, did_you_mean
 
 DIRECTORY_KINDS = {
     "unknown-nation": "The directory has no such nation.",
@@ -21,29 +22,14 @@ DIRECTORY_KINDS = {
 
 def load_directory(path: Path) -> Directory:
     """Return the directory in this file, or raise InvalidQuestionnaire with all its problems."""
-    text = _text(path)
-    tree, problems = yaml_tree.read(text, str(path))
+    text = text_of(path)
+    tree, problems = yaml_tree.read(text, str(path), begins="askwell_directory: 1")
     if tree is not None:
         directory, misshapen = shape.check(Directory, tree)
         problems = [*problems, *misshapen, *_unknown_names(tree)]
         if directory is not None and not problems:
             return directory
     raise InvalidQuestionnaire(problems, {str(path): text})
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        kind, message, remedy = (
-            "not-utf-8",
-            "The file is not written in UTF-8.",
-            "Save it again, with the encoding UTF-8.",
-        )
-    except OSError as error:
-        kind, message = "unreadable-file", f"The file cannot be read. {error.strerror}."
-        remedy = "Check its name and its folder."
-    raise InvalidQuestionnaire([Problem(kind, Place(str(path), 1, 1), message, remedy)], {})
 
 
 def _unknown_names(tree: Node) -> Iterator[Problem]:

@@ -37,8 +37,10 @@ SUSPECT = re.compile(
 )
 
 
-def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
-    """Read the text of a file; the tree is None where there is nothing to go on with."""
+def read(text: str, file: str, begins: str = "askwell: 1") -> tuple[Node | None, list[Problem]]:
+    """Read the text of a file; the tree is None where there is nothing to go on with. `begins` is how such a file
+    begins, which is told where it is empty.
+    """
     text = text.removeprefix("\ufeff")
     source = Source(file, text)
     if len(text) > LARGEST_FILE or len(text.encode(errors="replace")) > LARGEST_FILE:
@@ -55,7 +57,7 @@ def read(text: str, file: str) -> tuple[Node | None, list[Problem]]:
     except yaml.YAMLError as error:
         return None, [*problems, explain(source, error)]
     if builder.root is None:
-        problems.append(Problem("empty-file", source.place(0, 1), "The file is empty.", "Begin with `askwell: 1`."))
+        problems.append(Problem("empty-file", source.place(0, 1), "The file is empty.", f"Begin with `{begins}`."))
     return builder.root, problems
 
 

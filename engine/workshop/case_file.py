@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from engine.format import shape, yaml_tree
 from engine.format.atoms import Day, Line, Voice
 from engine.format.instrument import Instrument, Item
 from engine.format.items import Part
+from engine.format.text_file import text_of
 from engine.format.yaml_node import Node
 from engine.interview.reading import InvalidRecord, read
 from engine.interview.record import Record, start
@@ -91,9 +93,14 @@ class Person:
     scores: Mapping[str, Value]
 
 
+def load_cases(instrument: Instrument, file: Path) -> tuple[Person, ...]:
+    """Return the persons in this file, or raise InvalidQuestionnaire with every problem."""
+    return read_cases(instrument, text_of(file), str(file))
+
+
 def read_cases(instrument: Instrument, text: str, file: str) -> tuple[Person, ...]:
     """Return the persons of this file, or raise InvalidQuestionnaire with every problem."""
-    tree, problems = yaml_tree.read(text, file)
+    tree, problems = yaml_tree.read(text, file, begins="- name: …")
     persons: list[Person] = []
     if tree is not None and not tree.is_list:
         remedy = "Begin each case on its own line with a dash and its name."

@@ -18,7 +18,7 @@ from engine.interview.services import services
 from engine.interview.wording import number_words, speech_of
 from engine.problem import Place
 from engine.program.names import Target
-from engine.workshop.case_file import Levels, Listed, Person, Value, read_cases
+from engine.workshop.case_file import Levels, Listed, Person, Value, load_cases
 
 MOST_NAMES = 8  # of open questions in a failure
 
@@ -34,7 +34,7 @@ class CaseResult:
 
 def run_cases(instrument: Instrument, path: Path, directory: Directory | None) -> tuple[CaseResult, ...]:
     """Return a result for every case of the file, or raise InvalidQuestionnaire if it cannot be read."""
-    persons = read_cases(instrument, path.read_text(encoding="utf-8"), str(path))
+    persons = load_cases(instrument, path)
     return tuple(
         CaseResult(person.name, person.place, tuple(_Trial(instrument, person, directory).failures()))
         for person in persons

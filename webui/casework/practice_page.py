@@ -14,7 +14,7 @@ from engine.casework.practice import feedback
 from engine.format.instrument import Instrument
 from engine.interview.wording import answer_words, speech_of
 from engine.problem import InvalidQuestionnaire
-from engine.workshop.case_file import Person, read_cases
+from engine.workshop.case_file import Person, load_cases
 from webui.casework.desk import PRACTICE, desk
 from webui.casework.opened import opened, title_of
 from webui.site import site
@@ -63,7 +63,7 @@ def callers(instrument: Instrument) -> tuple[Person, ...]:
     if file is None or not file.is_file():
         return ()
     try:
-        return read_cases(instrument, file.read_text(encoding="utf-8"), str(file))
+        return load_cases(instrument, file)
     except InvalidQuestionnaire:
         return ()
 
