@@ -6,8 +6,9 @@ An item is asked unless it is certainly hidden, so that "don't know" to one ques
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, get_args
 from weakref import WeakKeyDictionary
 
@@ -33,21 +34,33 @@ class Step:
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walk:
-    """Every item that is not certainly hidden, in page order; the first that is still open to be asked; how many of
-    the askable ones are done (a non-answer is done too: nobody is held up).
+    """The first item that is still open to be asked; how many of the askable ones are done (a non-answer is done too:
+    nobody is held up); how many there are.
 
     `asked` are the askable ones in the order in which they are asked: those marked `core` first. The first `short` of
     them are the short path, after which there is enough for a summary; 0 where there is no such path, or nothing else.
     """
 
-    steps: tuple[Step, ...]
+    instrument: Instrument
+    record: Record
+    shown: Mapping[str, bool | None] = field(compare=False)
     next: str | None
     done: int
     total: int
     asked: tuple[str, ...]
     short: int
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Every item that is not certainly hidden, in page order."""
+        said, steps = self.record.answers.get, list[Step]()
+        for name, possible in _ways(self.instrument).items:
+            may = self.shown[name]
+            if may is not False:
+                steps.append(possible[may][_state(said(name))])
+        return tuple(steps)
 
 
 def walk(instrument: Instrument, record: Record, shown: Mapping[str, bool | None] | None = None) -> Walk:
@@ -57,42 +70,26 @@ def walk(instrument: Instrument, record: Record, shown: Mapping[str, bool | None
     """
     if shown is None:
         shown = applies(instrument, record)
-    way, said = _ways(instrument), record.answers.get
-    steps, asked, waiting = list[Step](), list[str](), list[str]()
-    for name, possible in way.items:
-        may = shown[name]
-        if may is not False:
-            answer = said(name)
-            state = "open" if answer is None else "answered" if answer.__class__ in _PLAIN else _state(answer)
-            steps.append(possible[may][state])
-            asked.append(name)
-            if state == "open":
-                waiting.append(name)
-    if way.notes:
-        asked, waiting = ([name for name in one if name not in way.notes] for one in (asked, waiting))
-    core = 0
-    if way.core:
-        for names in (asked, waiting):
-            names.sort(key=way.later.__contains__)
-        core = len(way.core.intersection(asked))
-    return Walk(
-        tuple(steps),
-        waiting[0] if waiting else None,
-        len(asked) - len(waiting),
-        len(asked),
-        tuple(asked),
-        core if core < len(asked) else 0,
-    )
+    way = _ways(instrument)
+    core = [name for name in way.core if shown[name] is not False]
+    later = [name for name in way.later if shown[name] is not False]
+    asked = (*core, *later)
+    done = {name for name, said in record.answers.items() if _state(said) != "open"}
+    waiting = [name for name in asked if name not in done]
+    following = waiting[0] if waiting else None
+    short = len(core) if later else 0
+    return Walk(instrument, record, shown, following, len(asked) - len(waiting), len(asked), asked, short)
 
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """The items in page order with the steps that are possible of each: few, and the same for everybody."""
+    """The items in page order with the steps that are possible of each, few and the same for everybody; those that are
+    asked in the order in which they are.
+    """
 
     items: Sequence[tuple[str, Mapping[bool | None, Mapping[State, Step]]]]
-    notes: frozenset[str]
-    core: frozenset[str]
-    later: frozenset[str]
+    core: tuple[str, ...]
+    later: tuple[str, ...]
 
 
 _WAYS: WeakKeyDictionary[Instrument, _Ways] = WeakKeyDictionary()
@@ -101,10 +98,10 @@ _WAYS: WeakKeyDictionary[Instrument, _Ways] = WeakKeyDictionary()
 def _ways(instrument: Instrument) -> _Ways:
     if instrument not in _WAYS:
         items = [item for item in instrument.items.values() if item.id != "voice"]
-        notes = frozenset(item.id for item in items if item.kind == "note")
-        core = frozenset(item.id for item in items if item.core)
-        later = frozenset(item.id for item in items if not item.core)
-        _WAYS[instrument] = _Ways([(item.id, _steps(item)) for item in items], notes, core, later)
+        asked = [item for item in items if item.kind != "note"]
+        core = tuple(item.id for item in asked if item.core)
+        later = tuple(item.id for item in asked if not item.core)
+        _WAYS[instrument] = _Ways([(item.id, _steps(item)) for item in items], core, later)
     return _WAYS[instrument]
 
 
@@ -122,6 +119,8 @@ def state_of(item: Item, record: Record) -> State:
 
 
 def _state(said: Answer | NonAnswer | None) -> State:
+    if said.__class__ in _PLAIN:
+        return "answered"
     if isinstance(said, NonAnswer):
         return _STATES[said]
     return "answered" if is_answer(said) else "open"
