@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
@@ -21,7 +23,7 @@ from webui.library import Library, open_library
 from webui.logs import ExcInfo, failed, set_up_logs
 from webui.pdf import Press
 from webui.prose import prose
-from webui.question import stencil
+from webui.question import question_stencil
 from webui.sealed import Seal
 from webui.settings import Settings
 from webui.site import Site
@@ -40,6 +42,9 @@ class Application(Flask):
 
     def log_exception(self, exc_info: ExcInfo) -> None:
         failed(exc_info)
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func  # none of ours is a coroutine: with each request Flask would look at all of them again
 
 
 def create_app(settings: Settings, library: Library | None = None) -> Flask:
@@ -62,7 +67,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
         Seal(settings.keys, settings.idle, settings.at_most),
         Press(settings),
         assets,
-        lru_cache(MOST_STENCILS)(stencil),
+        lru_cache(MOST_STENCILS)(question_stencil),
     )
     for part in (journeys, exits, files):
         app.register_blueprint(part)

@@ -55,10 +55,11 @@ def choose_language() -> None:
     """
     if "cases" in request.blueprints or "files" in request.blueprints:
         return
-    now, offered = here(), site().library.languages
+    now = here()
     if now is not None:
         speak(now.title.language, now.title.languages)
         return
+    offered = site().library.languages
     kept = site().seal.open(request.cookies.get(NAME, ""), None, site().settings.now())
     if kept:
         g.only_language = True

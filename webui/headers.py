@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, abort, request
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, abort, request
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -18,24 +21,32 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
 }
+KEEP_NOTHING = ("Cache-Control", "no-store")
 OPEN_TO_ALL = "/leave"  # it only forgets; refusing it could do harm
+
+Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def set_up_headers(app: Flask) -> None:
     """Put the headers on every reply, and refuse what another site makes a browser send."""
-    app.after_request(_on_every_reply)
+    app.wsgi_app = _with_headers(app.wsgi_app)  # type: ignore[assignment, method-assign]  # as Flask says to wrap it
     app.before_request(_only_from_our_own_pages)
 
 
-def _on_every_reply(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    response.headers.setdefault("Cache-Control", "no-store")
-    return response
+def _with_headers(app: Wsgi) -> Wsgi:
+    def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        def begin(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
+            may_be_kept = any(name == "Cache-Control" for name, _ in headers)
+            return start(status, [*headers, *HEADERS.items(), *([] if may_be_kept else [KEEP_NOTHING])], *failed)
+
+        return app(environ, begin)
+
+    return answer
 
 
 def _only_from_our_own_pages() -> None:
     # Browsers that do not send this are covered by the cookie's SameSite and by the token of the journey.
-    sent_by = request.headers.get("Sec-Fetch-Site", "same-origin")
-    if request.method == "POST" and request.path != OPEN_TO_ALL and sent_by not in ("same-origin", "none"):
-        abort(403)
+    if request.method == "POST" and request.path != OPEN_TO_ALL:
+        sent_by = request.headers.get("Sec-Fetch-Site", "same-origin")
+        if sent_by not in ("same-origin", "none"):
+            abort(403)

@@ -82,9 +82,8 @@ def from_content(instrument: Instrument, content: Mapping[str, Any], begun: int)
     except InvalidRecord:
         return None
     stops, seen = (tuple(one for one in content.get(key, ()) if one in instrument.alerts) for key in ("stops", "seen"))
-    journey = Journey(record, begun, content["at"], content["token"], stops, seen)
-    notice, language = content.get("notice", ""), content.get("language", "")
-    return replace(journey, changing=content.get("changing", False), notice=notice, language=language)
+    changing, notice, language = content.get("changing", False), content.get("notice", ""), content.get("language", "")
+    return Journey(record, begun, content["at"], content["token"], stops, seen, changing, notice, language)
 
 
 def path(instrument: Instrument, record: Record) -> tuple[str, ...]:

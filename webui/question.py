@@ -69,7 +69,7 @@ def question_page(
     return _drawn(instrument, item, voice, around, own, form=form, entries=entries, wrong=wrong)
 
 
-def stencil(instrument: Instrument, name: str, voice: str, around: Around) -> Stencil:
+def question_stencil(instrument: Instrument, name: str, voice: str, around: Around) -> Stencil:
     """Return the page of this item as it is for everybody."""
     item = instrument.items[name]
     nobody = Journey(start(instrument, voice, date.min), 0, name, hole("token"))
@@ -99,19 +99,20 @@ def _around(instrument: Instrument, journey: Journey, way: Walk, item: Item) -> 
     place = asked.index(item.id)
     return Around(
         place == 0 or asked[place - 1] not in _section(instrument, item).items,
-        _notes_before(way, item),
+        _notes_before(instrument, way, item),
         journey.changing or place > 0 or journey.record.voice in TOLD_FIRST,
         way.short > 0 and place >= way.short,
     )
 
 
-def _notes_before(way: Walk, item: Item) -> tuple[str, ...]:
+def _notes_before(instrument: Instrument, way: Walk, item: Item) -> tuple[str, ...]:
     """The notes between the question before this one and this one."""
-    found: tuple[str, ...] = ()
-    for step in way.steps:
-        if step.item == item.id:
-            break
-        found = (*found, step.item) if step.state == "note" else ()
+    names, found = tuple(instrument.items), tuple[str, ...]()
+    for name in reversed(names[: names.index(item.id)]):
+        if way.shown[name] is not False:
+            if instrument.items[name].kind != "note":
+                break
+            found = (name, *found)
     return found
 
 

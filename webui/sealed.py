@@ -99,7 +99,7 @@ def bound_to(instrument: Instrument | None) -> bytes:
 
 def give(response: Response, sealed: str) -> None:
     """Hand the cookie to the browser, until it closes."""
-    response.set_cookie(NAME, sealed, secure=True, httponly=True, samesite="Lax", path="/")
+    response.headers.add("Set-Cookie", f"{NAME}={sealed}; Secure; HttpOnly; Path=/; SameSite=Lax")
 
 
 def forget(response: Response) -> None:

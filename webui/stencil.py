@@ -30,7 +30,7 @@ class Stencil:
         """Return the page with what is one person's own in its holes, escaped unless it is markup; else nothing."""
         page = [""] * (2 * len(self.holes) + 1)
         page[::2] = self.texts
-        page[1::2] = [escape(own.get(name, "")) for name in self.holes]
+        page[1::2] = [escape(own[name]) if name in own else "" for name in self.holes]
         return "".join(page)
 
 

@@ -78,6 +78,7 @@ def engine_in(language: str) -> Told:
     return words_in(own_words(), catalogue_in(LOCALE, language), language)
 
 
+@cache
 def tongue_in(language: str) -> Tongue:
     """Return the language as the engine speaks it; in English where that is not complete."""
     told = engine_in(language)

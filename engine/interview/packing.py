@@ -14,6 +14,7 @@ LARGEST = 3800  # characters; a browser keeps a cookie of about 4,093 bytes, nam
 BLOCK = 256  # the padding, so that the length tells little
 _NONCE_AND_TAG = 12 + 16
 _SIZE = 2
+_AS_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 def packed(content: Any, instrument: Instrument | None) -> bytes:
@@ -21,7 +22,7 @@ def packed(content: Any, instrument: Instrument | None) -> bytes:
 
     Its ids are those of the instrument, which both sides have, so that they take almost no room.
     """
-    words = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    words = _AS_JSON.encode(content)
     press = zlib.compressobj(level=9, zdict=_known_to_both(instrument))
     squeezed = press.compress(words.encode()) + press.flush()
     plain = len(squeezed).to_bytes(_SIZE, "big") + squeezed
