@@ -81,6 +81,7 @@ def test_a_directory_with_mistakes_is_shown_and_nothing_is_begun(tmp_path: Path)
         ("lone-visits", "'lone_visits' would do"),
         ("../lone", "'lone' would do"),
         ("2_visits", "'visits' would do"),
+        ("Café 24", "'cafe_24' would do"),
         ("_", "small letters"),
         ("", "small letters"),
         ("x" * 65, "would do"),

@@ -188,7 +188,7 @@ def test_many_open_questions_are_only_counted(tmp_path: Path, when: str, words: 
 
 # a file, and each problem as line, column, kind and the beginning of what is said
 BROKEN: list[tuple[str, list[tuple[int, int, str, str]]]] = [
-    ("name: x", [(1, 1, "wrong-type", "Here stands a list of cases.")]),
+    ("name: x", [(1, 1, "wrong-type", "This must be a list of cases.")]),
     ("- {name: x, answers: {}}", [(1, 4, "missing-key", "'expect' is missing")]),
     ("- {name: x, answers: {}, expects: {alerts: []}}", [(1, 26, "unknown-key", "There is no 'expects' here.")]),
     ("- {name: x, voice: loud, answers: {}, expect: {alerts: []}}", [(1, 20, "unknown-word", "'loud'")]),
@@ -215,18 +215,18 @@ BROKEN: list[tuple[str, list[tuple[int, int, str, str]]]] = [
         "- {name: x, answers: {}, expect: {plan: {show: [grab_bag]}}}",
         [(1, 42, "unknown-key", "There is no key 'show'")],
     ),
-    ("- {name: x, answers: {}, expect: {plan: grab_bag}}", [(1, 41, "wrong-type", "Here stands a list")]),
+    ("- {name: x, answers: {}, expect: {plan: grab_bag}}", [(1, 41, "wrong-type", "This must be a list")]),
     ("- {name: x, answers: {}, expect: {plan: [bag]}}", [(1, 42, "unknown-action", "There is no action 'bag'")]),
     ("- {name: x, answers: {}, expect: {signposts: [us]}}", [(1, 47, "unknown-service", "There is no service 'us'")]),
     ("- {name: x, answers: {}, expect: {harm: 3}}", [(1, 35, "unknown-outcome", "There is no outcome 'harm'")]),
     ("- {name: x, answers: {}, expect: {serious_harm: 3}}", [(1, 49, "unknown-level", "There is no level '3'")]),
     (
         "- {name: x, answers: {}, expect: {applies: {who: yes}}}",
-        [(1, 50, "wrong-type", "Here stands true, false or open")],
+        [(1, 50, "wrong-type", "This must be true, false or open")],
     ),
     ("- {name: x, answers: {}, expect: {applies: {whom: open}}}", [(1, 45, "unknown-item", "There is no item 'whom'")]),
-    ("- {name: x, answers: {}, expect: {applies: true}}", [(1, 44, "wrong-type", "Here stands a map from item")]),
-    ("- {name: x, answers: {}, expect: {scores: {harm: many}}}", [(1, 50, "wrong-type", "Here stands a number")]),
+    ("- {name: x, answers: {}, expect: {applies: true}}", [(1, 44, "wrong-type", "This must be a map from item")]),
+    ("- {name: x, answers: {}, expect: {scores: {harm: many}}}", [(1, 50, "wrong-type", "This must be a number")]),
     ("- {name: x, answers: {}, expect: {scores: {ham: 1}}}", [(1, 44, "unknown-score", "There is no score 'ham'")]),
     ("- name: x\n  name: y", [(2, 3, "duplicate-key", "'name' stands here twice")]),
 ]

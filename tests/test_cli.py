@@ -127,6 +127,14 @@ def test_a_file_of_cases_that_cannot_be_read_is_a_problem(
     assert said in result.output
 
 
+def test_a_directory_that_is_misspelt_is_named(tmp_path: Path) -> None:
+    file = begun(tmp_path) / "questionnaire.yaml"
+    file.write_text(file.read_text().replace("directory: services", "directory: servises"))
+    result = askwell("check", "--fast", file)
+    assert "directory-missing" in result.output
+    assert "Write services, which is there." in result.output
+
+
 def test_what_is_made_goes_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None:
     wanted = tmp_path / "review" / "new" / "schema.json"
     assert askwell("schema", "-o", wanted).exit_code == 0

@@ -6,6 +6,7 @@ Each is a type with its own check and its own JSON Schema, so that one mistake g
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,14 +18,22 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 Voice = Literal["self", "supporter", "practitioner"]
 VOICES: tuple[Voice, ...] = get_args(Voice)
 
+LONGEST_ID = 64
 ID_PATTERN = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
-Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=64)]
+Id = Annotated[str, StringConstraints(strict=True, pattern=ID_PATTERN, max_length=LONGEST_ID)]
 Line = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=500)]
 Expression = Annotated[
     str,
     StringConstraints(strict=True, min_length=1),
     WithJsonSchema({"type": "string", "minLength": 1, "description": "A condition or a calculation."}),
 ]
+
+
+def id_from(words: str) -> str:
+    """Return the id that is nearest to these words, an accent left out rather than its letter; nothing if none is."""
+    plain = unicodedata.normalize("NFKD", words.lower()).encode("ascii", "ignore").decode()
+    able = re.sub(r"^[0-9_]+", "", "_".join(re.findall(r"[a-z0-9]+", plain)))
+    return able[:LONGEST_ID].strip("_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +60,9 @@ class Text:
                 if key not in keys:
                     raise PydanticCustomError("unknown-voice", "There is no voice '{key}'.", {"key": str(key)})
                 if not isinstance(words, str) or not words.strip():
-                    raise PydanticCustomError("wrong-type", "Here stand words.", {"below": key})
+                    raise PydanticCustomError("wrong-type", "This must be words.", {"below": key})
             return cls(tuple(value.items()))
-        raise PydanticCustomError("wrong-type", "Here stands a text: words, or a map with a text for each voice.")
+        raise PydanticCustomError("wrong-type", "This must be a text: words, or a map with a text for each voice.")
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -72,7 +81,7 @@ class Text:
 def _number(value: object) -> Decimal:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
-    raise PydanticCustomError("wrong-type", "Here stands a number.")
+    raise PydanticCustomError("wrong-type", "This must be a number.")
 
 
 def _none_or_number(value: object, key: str = "") -> Decimal | Literal["none"]:
@@ -80,7 +89,7 @@ def _none_or_number(value: object, key: str = "") -> Decimal | Literal["none"]:
         return "none"
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
-    message = "Here stand points: a number, or none for an answer without a number."
+    message = "Points must be a number, or none for an answer without a number."
     raise PydanticCustomError("wrong-type", message, {"below": key})
 
 
@@ -92,7 +101,7 @@ def _points(value: object) -> Decimal | dict[str, Decimal | Literal["none"]] | s
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
     raise PydanticCustomError(
-        "wrong-type", "Here stand points: a number, a map from option to number, or a calculation in quotes."
+        "wrong-type", "Points must be a number, a map from option to number, or a calculation in quotes."
     )
 
 
@@ -103,7 +112,7 @@ def _answer(value: object) -> str | Decimal | tuple[str, ...]:
         return tuple(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Decimal(value)
-    raise PydanticCustomError("wrong-type", "Here stands an answer: an option, a list of options, or a number.")
+    raise PydanticCustomError("wrong-type", "This must be an answer: an option, a list of options, or a number.")
 
 
 def _day(value: object) -> date:
@@ -113,13 +122,13 @@ def _day(value: object) -> date:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            pass
-    raise PydanticCustomError("wrong-date", "Here stands a day, as in 2026-11-23.")
+            raise PydanticCustomError("wrong-date", "There is no such day.") from None
+    raise PydanticCustomError("wrong-date", "This must be a day, as in 2026-11-23.")
 
 
 def _format_version(value: object) -> object:
     if isinstance(value, bool):  # Python takes true for 1
-        raise PydanticCustomError("wrong-type", "Here stands the version of the format: 1.")
+        raise PydanticCustomError("wrong-type", "This must be the version of the format: 1.")
     return value
 
 

@@ -47,7 +47,7 @@ def is_uk_number(value: str) -> bool:
 def _nations(value: object) -> object:
     words = value if isinstance(value, list) and value and all(isinstance(word, str) for word in value) else None
     if value != "all" and words is None:
-        raise PydanticCustomError("wrong-type", "Here stand nations: a list of their ids, or the word all.")
+        raise PydanticCustomError("wrong-type", "Nations must be a list of their ids, or the word all.")
     return value if words is None else tuple(words)
 
 

@@ -37,7 +37,7 @@ def _checked(value: object) -> str | None:
     except ValueError:
         raise PydanticCustomError(
             "wrong-date",
-            "Here stands when this was checked: a day, a month or a year, as in 2026-10-07, 2026-10, 2026.",
+            "This must be when it was checked: a day, a month or a year, as in 2026-10-07, 2026-10, 2026.",
         ) from None
     return words
 

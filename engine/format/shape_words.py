@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine.format.atoms import ID_PATTERN
+from engine.format.atoms import ID_PATTERN, id_from
 from engine.problem import Place, did_you_mean
 
 if TYPE_CHECKING:
@@ -50,29 +50,29 @@ def _words(mistake: Mistake) -> Told:
     what = _what(mistake.node)
     if mistake.name == "options":
         return Told(
-            "wrong-type", f"Here stand options, not {what}.", "Write a map of options, or the name of an option set."
+            "wrong-type", f"These must be options, not {what}.", "Write a map of options, or the name of an option set."
         )
     if mistake.name in CONDITIONS and mistake.node.is_scalar:
         remedy = "Put a calculation in quotes; the condition that always holds is `always`."
-        return Told("wrong-type", f"Here stands a condition or a calculation, not {what}.", remedy)
+        return Told("wrong-type", f"This must be a condition or a calculation, not {what}.", remedy)
     remedy = "Put it in quotes if these are words." if mistake.node.is_scalar else ""
-    return Told("wrong-type", f"Here stand words, not {what}.", remedy)
+    return Told("wrong-type", f"This must be words, not {what}.", remedy)
 
 
 def _pattern(mistake: Mistake) -> Told:
     word = mistake.node.value
     if mistake.context["pattern"] != ID_PATTERN:
         return Told("wrong-shape", f"'{word}' has the wrong shape.", _SHAPES.get(mistake.context["pattern"], ""))
-    proper = re.sub(r"[^a-z0-9]+", "_", str(word).lower()).strip("_")
+    proper = id_from(str(word))
     rule = "An id is made of small letters, digits and single _, and begins with a letter."
-    remedy = f"{rule} Write {proper}." if re.fullmatch(ID_PATTERN, proper) else rule
+    remedy = f"{rule} Write {proper}." if proper else rule
     return Told("wrong-id", f"'{word}' cannot be an id.", remedy)
 
 
 def _too_short(mistake: Mistake) -> Told:
     if mistake.node.is_scalar:
-        return Told("empty-text", "Here stands nothing, and something must.", "")
-    return Told("too-few", f"Here must stand at least {_many(mistake.context['min_length'])}.", "")
+        return Told("empty-text", "This is empty, and must not be.", "")
+    return Told("too-few", f"At least {_many(mistake.context['min_length'])} must stand here.", "")
 
 
 def _too_long(mistake: Mistake) -> Told:
@@ -89,26 +89,26 @@ def _bounds(mistake: Mistake) -> Told:
 
 
 def _whole_number(mistake: Mistake) -> Told:
-    return Told("wrong-type", f"Here stands a whole number, not {_what(mistake.node)}.", "")
+    return Told("wrong-type", f"This must be a whole number, not {_what(mistake.node)}.", "")
 
 
 def _true_or_false(mistake: Mistake) -> Told:
     same = {"yes": "true", "on": "true", "no": "false", "off": "false"}.get(str(mistake.node.value).lower())
     remedy = f"Write {same}." if same else "Write true or false."
-    return Told("wrong-type", f"Here stands true or false, not {_what(mistake.node)}.", remedy)
+    return Told("wrong-type", f"This must be true or false, not {_what(mistake.node)}.", remedy)
 
 
 def _list(mistake: Mistake) -> Told:
     remedy = "Begin each part on its own line with a dash."
     if mistake.node.is_scalar:
         remedy = f"Write [{mistake.node.value}]."
-    return Told("wrong-type", f"Here stands a list, not {_what(mistake.node)}.", remedy)
+    return Told("wrong-type", f"This must be a list, not {_what(mistake.node)}.", remedy)
 
 
 def _map(mistake: Mistake) -> Told:
     names = _names(mistake)
     remedy = f"It begins with the key {names[0]}." if names else "Write keys, each with a colon and a value."
-    return Told("wrong-type", f"Here stands a map with keys, not {_what(mistake.node)}.", remedy)
+    return Told("wrong-type", f"This must be a map with keys, not {_what(mistake.node)}.", remedy)
 
 
 def _names(mistake: Mistake) -> tuple[str, ...]:
@@ -120,7 +120,7 @@ def _one_of(mistake: Mistake) -> Told:
     allowed = re.findall(r"'([^']*)'", mistake.context["expected"]) or [mistake.context["expected"]]
     if not mistake.node.is_scalar:
         return Told(
-            "wrong-type", f"Here stands one word, not {_what(mistake.node)}.", f"Allowed: {', '.join(allowed)}."
+            "wrong-type", f"This must be one word, not {_what(mistake.node)}.", f"Allowed: {', '.join(allowed)}."
         )
     word = str(mistake.node.value)
     remedy = did_you_mean(word, allowed) or f"Allowed: {', '.join(allowed)}."

@@ -158,6 +158,8 @@ def _indentation(spot: _Spot) -> _Told | None:
         return None
     text = re.sub(r"\s#.*", "", spot.line).strip()
     start = spot.at - len(spot.before) + (len(spot.line) - len(spot.line.lstrip()))
+    if re.match(r"-[a-z_]+:", text):
+        return _Told("A dash needs a space after it.", f"Write `- {text[1:]}`.", start, start + 1)
     what = "This line does not fit what stands above it."
     remedy = "Indent it exactly as the lines it belongs with; a list's lines begin with a dash, a map's with a key."
     return _Told(what, remedy, start, start + max(1, len(text)))

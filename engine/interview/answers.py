@@ -100,7 +100,7 @@ def span(item: Item, on: date) -> tuple[date, date]:
 def plain_words(said: object, at_most: int, field: str) -> str:
     """Return free words as they were typed, if they can be kept and printed."""
     if not isinstance(said, str):
-        raise refused(field, "Here stand words.")
+        raise refused(field, "This must be words.")
     if not said.strip():
         raise refused(field, "There are no words here. What is not answered is left out.")
     if len(said) > at_most:
@@ -111,9 +111,11 @@ def plain_words(said: object, at_most: int, field: str) -> str:
 
 
 def _option(item: Item, said: object, field: str) -> str:
-    if not isinstance(said, str):
-        raise refused(field, "Here stands one option, by its id.")
     labels = {option.id: "" for option in item.options}
+    if isinstance(said, bool) and "yes" in labels:
+        raise refused(field, f"This must be one option, by its id. Write {'yes' if said else 'no'}.")
+    if not isinstance(said, str):
+        raise refused(field, "This must be one option, by its id.")
     if said not in labels:
         raise refused(field, f"'{said}' is not one of the options. {did_you_mean(said, labels)}".rstrip())
     return said
@@ -121,7 +123,7 @@ def _option(item: Item, said: object, field: str) -> str:
 
 def _ticks(item: Item, said: object, field: str) -> tuple[str, ...]:
     if not isinstance(said, list):
-        raise refused(field, "Here stands a list of options, by their ids.")
+        raise refused(field, "This must be a list of options, by their ids.")
     if not said:
         raise refused(field, "Nothing is ticked. What is not answered is left out.")
     slips: list[Message] = []
@@ -144,10 +146,10 @@ def _ticks(item: Item, said: object, field: str) -> tuple[str, ...]:
 
 def _number(item: Item, said: object, field: str) -> Decimal:
     if isinstance(said, bool) or not isinstance(said, int | float | Decimal):
-        raise refused(field, "Here stands a number.")
+        raise refused(field, "This must be a number.")
     value = Decimal(str(said)) if isinstance(said, float) else Decimal(said)
     if not value.is_finite():
-        raise refused(field, "Here stands a number.")
+        raise refused(field, "This must be a number.")
     if abs(value) >= 10**MOST_DIGITS or value.normalize() != value:
         raise refused(field, "This number has more digits than can be kept.")
     value = value.normalize() + 0  # 2.50 is 2.5, and there is no minus zero
@@ -157,7 +159,7 @@ def _number(item: Item, said: object, field: str) -> Decimal:
         raise refused(field, "This number has more digits than can be kept.")
     if places > item.decimals:
         allowed = f"at most {item.decimals} digits after the point" if item.decimals else "a whole number"
-        raise refused(field, f"Here stands {allowed}.")
+        raise refused(field, f"This must be {allowed}.")
     if item.low is not None and value < item.low:
         raise refused(field, f"The lowest number here is {item.low}.")
     if item.high is not None and value > item.high:
@@ -168,7 +170,7 @@ def _number(item: Item, said: object, field: str) -> Decimal:
 def _days(item: Item, said: object, on: date, field: str) -> Days:
     days = _stretch(said) if isinstance(said, str) else None
     if days is None:
-        raise refused(field, "Here stands a day, a month or a year, as in 2026-11-03, 2026-11 or 2026.")
+        raise refused(field, "This must be a day, a month or a year, as in 2026-11-03, 2026-11 or 2026.")
     earliest, latest = span(item, on)
     if days.last < earliest:
         raise refused(field, f"This lies before {earliest}, the first day that is asked about.")
@@ -203,20 +205,20 @@ def _date_text(days: Days) -> str:
 
 def _words(item: Item, said: object, field: str) -> Words:
     if not isinstance(said, dict) or set(said) != {"text"}:
-        raise refused(field, 'Here stand free words, as in {"text": "…"}.')
+        raise refused(field, 'This must be free words, as in {"text": "…"}.')
     return Words(plain_words(said["text"], item.at_most, field))
 
 
 def _entries(item: Item, said: object, on: date, field: str) -> Entries:
     whole = isinstance(said, dict) and set(said) == {"entries", "that_is_all"}
     if not isinstance(said, dict) or not whole:
-        raise refused(field, 'Here stands a list, as in {"entries": [], "that_is_all": true}.')
+        raise refused(field, 'This must be a list, as in {"entries": [], "that_is_all": true}.')
     listed, closed = said["entries"], said["that_is_all"]
     slips: list[Message] = []
     if not isinstance(closed, bool):
-        slips.append(Message(f"{field}.that_is_all", "Here stands true or false."))
+        slips.append(Message(f"{field}.that_is_all", "This must be true or false."))
     if not isinstance(listed, list):
-        slips.append(Message(f"{field}.entries", "Here stands a list of entries."))
+        slips.append(Message(f"{field}.entries", "This must be a list of entries."))
         raise InvalidRecord(tuple(slips))
     if len(listed) > item.at_most:
         slips.append(Message(f"{field}.entries", f"There is room for {item.at_most} entries; here are {len(listed)}."))
@@ -233,7 +235,7 @@ def _entries(item: Item, said: object, on: date, field: str) -> Entries:
 
 def _entry(item: Item, said: object, on: date, field: str) -> Mapping[str, Answer | NonAnswer]:
     if not isinstance(said, dict):
-        raise refused(field, "Here stands an entry: a map from what is asked to what was said.")
+        raise refused(field, "This must be an entry: a map from what is asked to what was said.")
     fields = {one.id: one for one in item.fields}
     entry: dict[str, Answer | NonAnswer] = {}
     slips: list[Message] = []

@@ -118,7 +118,7 @@ class _Whole:
         voices = self.instrument.questionnaire.voices
         voice = self.data.get("voice", voices[0])
         if voice not in voices:
-            self.slip("voice", f"Here stands one of: {', '.join(voices)}.")
+            self.slip("voice", f"This must be one of: {', '.join(voices)}.")
         return str(voice)
 
     def date(self) -> date:
@@ -129,9 +129,9 @@ class _Whole:
             except ValueError:
                 said = None
         if "date" in self.data and (not isinstance(said, str) or said != self.on.isoformat()):
-            self.slip("date", "Here stands the day of the assessment, as in 2026-11-23.")
+            self.slip("date", "This must be the day of the assessment, as in 2026-11-23.")
         elif self.on.year not in YEARS:
-            self.slip("date", f"Here stands a day from {YEARS[0]} to {YEARS[-1]}.")
+            self.slip("date", f"This must be a day from {YEARS[0]} to {YEARS[-1]}.")
         return self.on
 
     def each(self, part: str, reading: Callable[[str, object, str], Value]) -> MappingProxyType[str, Value]:
@@ -179,7 +179,7 @@ class _Whole:
     def way_known(self, name: str, said: object, field: str) -> str:
         self.asked(name, field)
         if said not in HOW_KNOWN:
-            raise refused(field, f"Here stands one of: {', '.join(HOW_KNOWN)}.")
+            raise refused(field, f"This must be one of: {', '.join(HOW_KNOWN)}.")
         return str(said)
 
     def note(self, name: str, said: object, field: str) -> str:
@@ -199,7 +199,7 @@ class _Whole:
 
 def _map(data: object, field: str) -> dict[str, object]:
     if not isinstance(data, dict) or not all(isinstance(key, str) for key in data):
-        raise refused(field, "Here stands a map from names to values.")
+        raise refused(field, "This must be a map from names to values.")
     return data
 
 

@@ -6,6 +6,7 @@ from engine.language.functions import FUNCTIONS
 from engine.language.scope import Choice, Entries, Meaning, Members, Moment, Name, Numeric, Scope, Thing, Ticks, Words
 from engine.problem import did_you_mean
 
+NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TRUTH_WORDS = {"true": ("always", "yes"), "false": ("not always", "no")}
 NOT_ANSWERS = {
     "none": "answered", "null": "answered", "blank": "answered", "empty": "answered", "missing": "answered",
@@ -105,4 +106,6 @@ def _meant(word: str, scope: Scope) -> str:
         if isinstance(name.meaning, Entries) and word in name.meaning.fields:
             example = f"count({name.id}, …)"
             return f"'{word}' is a field of '{name.id}': it can be used inside '{example}'."
+    if word.lower() in NUMBER_WORDS:
+        return f"Write {NUMBER_WORDS.index(word.lower())}."
     return did_you_mean(word, tuple(scope.names))

@@ -222,7 +222,8 @@ def _missing_operator(token: Token, before: Token | None) -> Slip:
         remedy = "Write a number with 'x if c else y'; a condition needs no 'then'."
         return Slip("if-then", token.start, token.length, "'if … then' is written the other way round here.", remedy)
     message = f"There is nothing between '{first}' and '{token.text}'."
-    return Slip("missing-operator", token.start, token.length, message, "Join them with 'and', 'or', 'is' or a sign.")
+    remedy = "Join them with 'and', 'or', 'is' or a sign; an option is written by its id."
+    return Slip("missing-operator", token.start, token.length, message, remedy)
 
 
 def _not_understood(at: Token, words: set[str]) -> Slip:

@@ -27,7 +27,8 @@ HOLDING_WORDS = frozenset({"contains", "contain", "includes", "include"})
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?|\.[0-9]{1,15}")
 _TOKEN = re.compile(
     r"""\s*+(?:
-      (?P<word>[^\W\d]\w*)
+      (?P<isnt>(?:is|are)n['’]t\b)
+    | (?P<word>[^\W\d]\w*)
     | (?P<number>\.?\d[\w.]*)
     | (?P<quoted>'[^'\n]*' | "[^"\n]*" | ‘[^’\n]*’ | “[^”\n]*” | „[^“”\n]*[“”] | «[^»\n]*»)
     | (?P<symbol>===|!==|==|!=|<=|>=|=>|=<|:=|<>|&&|\|\||\*\*|//|.))""",
@@ -85,6 +86,9 @@ def _read(kind: str, word: str, start: int, slips: list[Slip]) -> Iterator[Token
                 slips.append(_number_form(word, start))
                 word = "1"
             yield Token("number", word, start, length)
+        case "isnt":
+            slips.append(_other_spelling(word, "is not", start))
+            yield from (Token("symbol", "is", start, length), Token("symbol", "not", start, length))
         case "word":
             yield _word(word, start, slips)
         case "quoted":

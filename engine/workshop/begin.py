@@ -10,11 +10,10 @@ from datetime import date
 from importlib.resources import files
 from string import Template
 
-from engine.format.atoms import ID_PATTERN
+from engine.format.atoms import ID_PATTERN, LONGEST_ID, id_from
 from engine.format.directory import NATIONAL_NUMBERS, Directory, printable_contacts
 from engine.format.schema import FILE, json_schema
 
-LONGEST = 64
 OWN = "services"  # the directory that is begun where there is none
 
 
@@ -28,10 +27,9 @@ class Emergency:
 
 def refused(name: str) -> str:
     """Return why a questionnaire cannot be called so, with a name that it could have; nothing if it can."""
-    if re.fullmatch(ID_PATTERN, name) and len(name) <= LONGEST:
+    if re.fullmatch(ID_PATTERN, name) and len(name) <= LONGEST_ID:
         return ""
-    words = re.findall(r"[a-z0-9]+", name.lower())
-    able = re.sub(r"^[0-9_]+", "", "_".join(words))[:LONGEST].strip("_")
+    able = id_from(name)
     instead = f" '{able}' would do." if able else ""
     return f"A questionnaire is named in small letters, digits and _, beginning with a letter.{instead}"
 

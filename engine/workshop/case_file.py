@@ -104,7 +104,7 @@ def read_cases(instrument: Instrument, text: str, file: str) -> tuple[Person, ..
     persons: list[Person] = []
     if tree is not None and not tree.is_list:
         remedy = "Begin each case on its own line with a dash and its name."
-        problems.append(Problem("wrong-type", tree.place, "Here stands a list of cases.", remedy))
+        problems.append(Problem("wrong-type", tree.place, "This must be a list of cases.", remedy))
     for node in tree.items if tree is not None else ():
         case, misshapen = shape.check(Case, node)
         problems.extend(misshapen)
@@ -182,13 +182,13 @@ class _Reading:
             if key not in ("shows", "hides"):
                 self.unknown("key", key, key_node.place, ("shows", "hides"))
         if not node.is_map:
-            self.wrong(node, "Here stands a list, or a map with `shows` and `hides`.")
+            self.wrong(node, "This must be a list, or a map with `shows` and `hides`.")
         shows, hides = (self.names(name, below) if (below := node.get(key)) else () for key in ("shows", "hides"))
         return Listed(shows, hides, exact=False)
 
     def names(self, kind: str, node: Node) -> tuple[str, ...]:
         if not node.is_list:
-            self.wrong(node, "Here stands a list of ids.")
+            self.wrong(node, "This must be a list of ids.")
         what, known = {
             "alerts": ("alert", list(self.instrument.alerts)),
             "plan": ("action", [action.id for action in self.instrument.plan]),
@@ -204,7 +204,7 @@ class _Reading:
     ) -> Mapping[str, Any]:
         node = self.node.at(["expect"]).get(key)
         if node is not None and not node.is_map:
-            self.wrong(node, f"Here stands a map from {what} to what is expected of it.")
+            self.wrong(node, f"This must be a map from {what} to what is expected of it.")
         values = {}
         for name, (key_node, value) in node.entries.items() if node is not None else ():
             if name in known:
@@ -217,7 +217,7 @@ class _Reading:
         if node.value in (True, False) and isinstance(node.value, bool):
             return node.value
         if node.value != "open":
-            self.wrong(node, "Here stands true, false or open.")
+            self.wrong(node, "This must be true, false or open.")
         return None
 
     def value(self, name: str, node: Node) -> Value:
@@ -229,7 +229,7 @@ class _Reading:
         between = _RANGE.fullmatch(words)
         ends = between.groups() if between else (words, words)
         if not all(_NUMBER.fullmatch(end) for end in ends):
-            self.wrong(node, "Here stands a number, two with .. between them, or none.")
+            self.wrong(node, "This must be a number, two with .. between them, or none.")
             return Value(words)
         return Value(words, (Fraction(Decimal(ends[0])), Fraction(Decimal(ends[1]))))
 

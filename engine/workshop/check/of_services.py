@@ -10,6 +10,7 @@ from itertools import groupby
 from engine.format.directory import Directory, is_printable, overdue, serves
 from engine.format.yaml_node import Node
 from engine.language.terms import Test
+from engine.problem import nearest_to
 from engine.workshop.check.finding import Finding
 from engine.workshop.check.subject import Subject
 
@@ -26,12 +27,16 @@ class DirectorySubject:
 def directory_missing(subject: Subject) -> Iterator[Finding]:
     """Find a questionnaire that names a directory which is not there."""
     named = subject.instrument.questionnaire.directory
+    beside = subject.folder.parent / "directory"
     if named is not None and subject.directory is None:
+        near = nearest_to(named, (file.stem for file in beside.glob("*.yaml")))
         yield Finding(
             "directory-missing",
             subject.tree.at(["directory"]).place,
             f"There is no directory '{named}'.",
-            f"Put `{named}.yaml` into the folder `directory` beside the questionnaire's own folder.",
+            f"Write {near}, which is there."
+            if near
+            else f"Put `{named}.yaml` into the folder `directory` beside the questionnaire's own folder.",
         )
 
 
