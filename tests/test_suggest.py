@@ -39,6 +39,15 @@ def test_the_suggested_cases_pass_and_cover_everything(file: Path) -> None:
     assert askwell("cases", file, "--suggest").stdout == ""
 
 
+def test_a_level_is_shown_by_somebody_who_reaches_it_and_no_higher(tmp_path: Path) -> None:
+    graver = tmp_path / "small.yaml"
+    levels = "{id: more, title: More, when: signs >= 2}, {id: high, title: High, when: signs >= 6 or often is daily}"
+    graver.write_text(re.sub(r"\{id: high, [^}]*\}", levels, QUESTIONNAIRE).replace("danger is high", "danger >= more"))
+    text = askwell("cases", graver, "--suggest").stdout
+    (person,) = (one for one in text.split("\n\n") if "at the level more of danger" in one)
+    assert re.search(r"danger: (at least )?more$", person)
+
+
 def test_cut_offs_are_found_wherever_they_stand(file: Path) -> None:
     from engine.cli.opening import open_file
 

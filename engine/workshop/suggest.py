@@ -108,8 +108,10 @@ class _Search:
         for one in found["levels"]:
             outcome, level = one.split(": ")
             whole = self.before.outcomes[outcome]
-            above = whole.everything & -(1 << whole.bit(level))
-            yield Wanted(f"Somebody at the level {level} of {outcome}", self.must(Test(outcome, above)), outcome)
+            reached = whole.everything & -(1 << whole.bit(level))
+            higher = reached & (reached - 1)
+            told = All((self.must(Test(outcome, reached)), Not(self.must(Test(outcome, higher)))))
+            yield Wanted(f"Somebody at the level {level} of {outcome}", told, outcome)
         for kind, (word, listed) in _LISTS.items():
             for name in found[kind]:
                 shows = {listed: {"shows": [name]}}
