@@ -166,6 +166,7 @@ def test_cells_of_parquet(column: str, cells: pa.Array, bad: set[int], tmp_path:
     ("table", "says"),
     [
         ({"whu": ["stranger"]}, "Nothing here is called 'whu'. Did you mean 'who'?"),
+        ({"id;who": ["a;stranger"]}, "Save the file as CSV with commas"),
         ({"who": [1]}, "Column 'who' has the type int64"),
         ({"who": ["stranger"], "record": ["{}"]}, "here are both"),
     ],
@@ -230,7 +231,7 @@ def test_the_command_scores_a_file_and_says_what_it_did(tmp_path: Path) -> None:
     assert (result.exit_code, result.output) == (0, f"{output}: 2 records scored, none refused\n")
     records.write_text("id,who\na,stranger\nb,parner\n")
     result = askwell(records, "-o", output, "--on", "2026-11-23", "--rejects", tmp_path / "no.csv", "--jobs", 2)
-    assert (result.exit_code, result.output) == (1, f"{output}: 1 records scored, 1 refused: {tmp_path / 'no.csv'}\n")
+    assert (result.exit_code, result.output) == (1, f"{output}: 1 record scored, 1 refused: {tmp_path / 'no.csv'}\n")
     assert (tmp_path / "no.csv").read_text().splitlines()[1].startswith("3,b,answers.who,'parner' is not one of")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -147,6 +148,21 @@ def test_what_cannot_be_written_ends_a_command_in_words(tmp_path: Path) -> None:
     for words in (["translate", "extract", small, "cy"], ["schema", "-o", small / "cases.yaml" / "schema.json"]):
         result = askwell(*words)
         assert (result.exit_code, result.output.count("Error: "), result.output.count("cannot be")) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("name", ["preview", "serve"])
+def test_a_port_that_is_taken_is_said_to_be(tmp_path: Path, name: str) -> None:
+    what = begun(tmp_path) if name == "preview" else tmp_path
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        result = askwell(name, what, "--port", taken.getsockname()[1])
+    assert result.exit_code == 1
+    assert "this port is taken" in result.output
+    assert "--port" in result.output
+
+
+def test_translations_are_of_something_that_is_named() -> None:
+    for what in ("extract", "update", "status"):
+        assert askwell("translate", what).exit_code == 2
 
 
 def test_a_full_disk_ends_a_command_in_words() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
@@ -18,6 +18,7 @@ from webui.settings import InvalidSettings, Settings
 from webui.site import Site
 
 THREADS = 8
+MOST_SHOWN = 5  # of a directory
 # More than the application takes, so that it is the one to refuse; less than what is written to disk on the way.
 LARGEST_REQUEST = 256 * 1024
 
@@ -29,8 +30,8 @@ def serve(settings: Settings) -> None:
     site: Site = app.extensions["askwell"]
     for line in report(site):
         print(line, file=sys.stderr)  # noqa: T201  # this is what an operator reads
-    site.press.warm_up()
     with listen(settings) as door:
+        site.press.warm_up()
         host, port = door.getsockname()[:2]
         at = f"http://{f'[{host}]' if ':' in host else host}:{port}"
         print(f"Open {at}/", file=sys.stderr)  # noqa: T201
@@ -73,14 +74,21 @@ def report(site: Site) -> Iterator[str]:
     for name, directory in directories.items():
         late = [f"{one.service}: {one.field}" for one in overdue(directory, today)]
         if late:
-            yield f"Directory {name}: printed, but due to be checked again: {'; '.join(late)}"
+            yield f"Directory {name}: printed, but due to be checked again: {_some(late)}"
         if silent := unprintable(directory):
-            yield f"Directory {name}: nobody is pointed to these until a contact is checked: {', '.join(silent)}"
+            yield f"Directory {name}: nobody is pointed to these until a contact is checked: {_some(silent)}"
     yield from site.library.withheld
     for broken in site.library.broken:
         yield f"Not served: {broken.path}\n\n{broken.problems}"
     if not site.library.titles:
         yield f"There is nothing to ask in {site.settings.questionnaires}. The page with emergency numbers is served."
+
+
+def _some(what: Collection[str]) -> str:
+    """Return the first of a long list, and where the rest of it stands: what comes after it must still be seen."""
+    shown = list(what)[:MOST_SHOWN]
+    more = len(what) - len(shown)
+    return "; ".join(shown) + (f" and {more} more (askwell check --notes lists them)" if more else "")
 
 
 def main() -> None:

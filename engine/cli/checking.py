@@ -78,8 +78,9 @@ def _directory(file: Path, today: date) -> Checked:
         directory = load_directory(file)
     except InvalidQuestionnaire as invalid:
         return _with_problems(file, invalid)
+    many = len(directory.services)
     found = check_directory(directory, file, today)
-    return Checked(file, _source(file), f"{len(directory.services)} services", findings=found)
+    return Checked(file, _source(file), f"{many} service{'' if many == 1 else 's'}", findings=found)
 
 
 def _questionnaire(file: Path, today: date, *, solver: bool, scores: bool) -> Checked:

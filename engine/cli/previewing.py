@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from engine.cli.opening import FOLDER_OR_FILE, files_of
+from engine.cli.serving import why_not
 
 
 @click.command()
@@ -33,4 +34,4 @@ def preview(path: Path, port: int) -> None:
     try:
         serve_preview(found[0], port, date.today)
     except OSError as mistake:
-        raise click.ClickException(f"The preview cannot be shown here: {mistake.strerror}.") from None
+        raise click.ClickException(f"The preview cannot be shown here: {why_not(mistake)}") from None

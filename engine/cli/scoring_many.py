@@ -48,7 +48,7 @@ def score_many(
     except UnusableFile as mistake:
         raise click.ClickException(str(mistake)) from None
     refused = f"{done.refused:,} refused: {done.rejects}" if done.refused else "none refused"
-    click.echo(f"{output}: {done.scored:,} records scored, {refused}")
+    click.echo(f"{output}: {done.scored:,} record{'' if done.scored == 1 else 's'} scored, {refused}")
     if done.refused:
         raise click.exceptions.Exit(1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from errno import EADDRINUSE
 from pathlib import Path
 
 import click
@@ -71,4 +72,11 @@ def serve(address: str | None, port: int | None, config: Path | None, questionna
     except InvalidSettings as mistake:
         raise click.UsageError(str(mistake)) from None
     except OSError as mistake:
-        raise click.ClickException(f"The site cannot be served here: {mistake.strerror}.") from None
+        raise click.ClickException(f"The site cannot be served here: {why_not(mistake)}") from None
+
+
+def why_not(mistake: OSError) -> str:
+    """Return why nothing can be served at an address, and what to do where that is known."""
+    if mistake.errno == EADDRINUSE:
+        return "this port is taken, perhaps by one that still runs. Stop that one, or choose another port with --port."
+    return f"{mistake.strerror}."

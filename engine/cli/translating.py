@@ -116,7 +116,9 @@ def status(what: tuple[str, ...], own: bool, as_json: bool, everything: bool) ->
 
 
 def _path_and_language(what: tuple[str, ...], *, own: bool) -> tuple[Path | None, str | None]:
-    path, *rest = [None, *what] if own or not what else what
+    if not own and not what:
+        raise click.UsageError("Name a questionnaire or a directory, or ask for --own words.")
+    path, *rest = [None, *what] if own else what
     if path is not None and not Path(path).exists():
         raise click.UsageError(f"There is no {path}. Name a questionnaire or a directory, or ask for --own words.")
     if len(rest) > 1:

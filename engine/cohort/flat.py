@@ -150,6 +150,8 @@ def _check(instrument: Instrument, schema: pa.Schema, unknown: list[str]) -> Non
         raise UnusableFile(f"Either '{RECORD}' holds whole records, or each item has its column; here are both.")
     known = dict.fromkeys([*(name for name in instrument.items if name != "voice"), *BESIDE], "")
     said = [f"Nothing here is called '{name}'. {did_you_mean(name, known)}".rstrip() for name in unknown]
+    if any(set(name) & {";", "\t"} for name in unknown):
+        raise UnusableFile("The columns are divided by another sign. Save the file as CSV with commas between them.")
     if said:
         raise UnusableFile("\n".join([*said, "A column is an item's id, or one of: " + ", ".join(BESIDE) + "."]))
 
