@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.format.instrument import Instrument
+from engine.interview import variations
 from engine.interview.assess import assess, holds
 from engine.interview.reasons import Why
 from engine.interview.record import Record
@@ -29,23 +31,38 @@ def test_a_reason_is_what_forgetting_one_answer_after_another_leaves(data: st.Da
     record = partial(dice, drawn)
     for target in every_target(drawn):
         if target[0] != "action":  # so does an action that comes after another
-            assert Why(drawn, record).because(target) == one_after_another(drawn, record, target)
+            same_reason(drawn, record, target)
 
 
 @pytest.mark.parametrize(("size", "people"), [(12, 12), (40, 4)])
 def test_so_it_is_of_many_answers(tmp_path: Path, size: int, people: int) -> None:
     made = case.case(size, tmp_path)
-    lengths = set()
-    for record in [*made.records["complete"][:people], *exactness.generated(made)[:people]]:
-        for name, outcome in assess(made.instrument, record).outcomes.items():
-            for kind, place in (("outcome", outcome.at_least), ("at_most", outcome.at_most)):
-                target = (kind, name, made.instrument.outcomes[name].levels[place or 0].id)
-                reason = Why(made.instrument, record).because(target)
-                assert reason == one_after_another(made.instrument, record, target)
-                lengths.add(len(reason))
-    assert 0 in lengths
-    assert 1 in lengths
+    records = [*made.records["complete"][:people], *exactness.generated(made)[:people]]
+    lengths = {
+        len(same_reason(made.instrument, record, target)) for record in records for target in reached(made, record)
+    }
+    assert {0, 1} < lengths
     assert max(lengths) > size // 3
+
+
+def test_so_it_is_when_many_are_tried_at_once(tmp_path: Path) -> None:
+    made = case.case(200, tmp_path)
+    record = made.records["complete"][1]
+    with patch.object(variations, "VERY_MANY", 0):
+        lengths = [len(same_reason(made.instrument, record, target)) for target in reached(made, record)]
+    assert max(lengths) > 64
+
+
+def reached(made: case.Case, record: Record) -> Iterator[Target]:
+    for name, outcome in assess(made.instrument, record).outcomes.items():
+        for kind, place in (("outcome", outcome.at_least), ("at_most", outcome.at_most)):
+            yield kind, name, made.instrument.outcomes[name].levels[place or 0].id
+
+
+def same_reason(drawn: Instrument, record: Record, target: Target) -> tuple[str, ...]:
+    reason = Why(drawn, record).because(target)
+    assert reason == one_after_another(drawn, record, target)
+    return reason
 
 
 def one_after_another(drawn: Instrument, record: Record, target: Target) -> tuple[str, ...]:

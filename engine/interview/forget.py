@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from engine.interview.record import Answer, NonAnswer
 from engine.interview.target import Forcible
+from engine.interview.variations import at_once, run_each
 
 MOST_IN_VAIN = 3  # searches for somebody who refutes it: when so many found nobody, others hardly would
+Own = Mapping[str, Sequence[int]]
 Answers = Mapping[str, Answer | NonAnswer]
 
 
@@ -21,7 +23,7 @@ class Recalled:
 
     def __init__(self, of: Forcible, nobody: list[Any], said: list[Any], answers: Answers) -> None:
         """Recall all the answers that matter. `nobody` and `said` are arguments as the encoder lists them."""
-        self.of, self._listed = of, (nobody, said)
+        self.of, self._listed, self._run, self._holds = of, (nobody, said), of.run, of.holds
         self.kept = {item for item in of.own if item in answers}
         self._nobody, self._said = of.nobody(nobody), of.arguments(said)
         self._arguments = self._said.copy()
@@ -54,15 +56,15 @@ class Recalled:
         self.forget(self.kept.difference(items))
         self.recall(items)
 
-    def make_up(self, *, within_budget: bool) -> None:
+    def make_up(self) -> None:
         """From now on somebody made up tells what is not forced when this is remembered, or less.
 
-        All two-way items of whom nothing is known get a value; or just those that an assessment has the runs for.
+        The two-way items of whom nothing is known get a value, of those that an assessment has the runs for.
         """
         of = self.of
-        if of.run_through is not None:
+        if of.run_through is not None and of.narrowing is not None:
             self._made_up, self._in_vain = [*of.run_through.ways], 0
-            if within_budget and of.monotone and of.narrowing is not None:
+            if of.monotone:  # else with less said other items may be open
                 listed = of.listed(*self._listed, self.kept)
                 self._made_up = of.run_through.within_budget(listed, of.narrowing.open_items(listed))
             self._meet()
@@ -76,11 +78,11 @@ class Recalled:
 
     def shown(self) -> bool:
         """Whether one run on the ranges shows that it holds."""
-        return self.of.holds(self.of.run(*self._arguments))
+        return self._holds(self._run(*self._arguments))
 
     def refuted(self) -> bool:
         """Whether the person made up, of whom no more is known, shows that it does not hold."""
-        return bool(self._person) and not self.of.holds(self.of.run(*self._person))
+        return bool(self._person) and not self._holds(self._run(*self._person))
 
     def refuted_anew(self) -> bool:
         """Whether another one can be made up who shows it. One run on the ranges must not have shown that it holds."""
@@ -92,6 +94,24 @@ class Recalled:
             return False
         self._meet()
         return True
+
+    def not_shown_without(self, items: Collection[str]) -> set[str]:
+        """Return those of these without each of which one run does not show that it holds; none where it takes no less
+        time to try them all at once.
+        """
+        return self._failing_without(items, *self._lists[0])
+
+    def refuted_without(self, items: Collection[str]) -> set[str]:
+        """Return those without each of which the person made up shows that it does not hold; none as above."""
+        return self._failing_without(items, *self._lists[-1]) if self._person else set()
+
+    def _failing_without(self, items: Collection[str], arguments: list[Any], blank: list[Any], own: Own) -> set[str]:
+        program, names = self.of.program, self.of.program.arguments
+        if not at_once(len(items) * len(program.lines)):
+            return set()
+        without = [{names[place]: blank[place] for place in own[item]} for item in items]
+        out = run_each(self.of.made.compiled.instrument, program, dict(zip(names, arguments, strict=True)), without)
+        return {item for item, one in zip(items, out, strict=True) if not self.of.holds(one)}
 
     def forced_by_nothing(self) -> bool:
         """Whether it holds whatever was answered."""

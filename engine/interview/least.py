@@ -6,12 +6,11 @@ needed without those before it in that order and with all after it. It is only f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 
 from engine.interview.forget import Recalled
 
-FEW = 24  # two-way items: with more, somebody with a value for each is hardly found
-Holds = Callable[[], bool]
+OFTEN = 32  # tries of some of the items, before all that are left are tried at once
 
 
 def least(recalled: Recalled, items: Sequence[str]) -> tuple[str, ...]:
@@ -20,38 +19,37 @@ def least(recalled: Recalled, items: Sequence[str]) -> tuple[str, ...]:
     The many questions are put to one run on the ranges each, while one run shows that it holds; the few answers that
     remain are tried for all that an assessment sees.
     """
-    of, proved = recalled.of, set[str]()
+    of = recalled.of
     recalled.only(items)
     if (of.narrowing is None or of.narrows) and recalled.shown():
-        if of.run_through is not None and len(of.run_through.ways) <= FEW:
-            recalled.make_up(within_budget=False)
-        found = _least(recalled, items, recalled.shown, proved)
+        found = _least(recalled, items, recalled.shown, recalled.not_shown_without)
         if of.narrowing is None and of.monotone:
             return found
-        recalled.make_up(within_budget=True)
-        return _without_spares(recalled, found, proved)
-    recalled.make_up(within_budget=True)
+        recalled.make_up()
+        return _without_spares(recalled, found)
+    recalled.make_up()
     if not recalled.forced():
         return ()
-    found = _least(recalled, items, recalled.forced, proved)
-    return found if of.monotone else _without_spares(recalled, found, proved)
+    found = _least(recalled, items, recalled.forced, recalled.refuted_without)
+    return found if of.monotone else _without_spares(recalled, found)
 
 
-def _least(recalled: Recalled, items: Sequence[str], holds: Holds, proved: set[str]) -> tuple[str, ...]:
+def _least(
+    recalled: Recalled, items: Sequence[str], holds: Callable[[], bool], failing: Callable[[Collection[str]], set[str]]
+) -> tuple[str, ...]:
     """Forget what is not needed, in steps that grow while nothing is; where a step fails, what it fails on is sought.
 
-    What somebody shows to be needed, however little else is known, is put among the `proved`.
+    Where one is needed, the next often are. So from time to time those left are tried at once: those `failing` when
+    each alone is forgotten are needed whatever else is.
     """
-    left, needed, step = [*items], list[str](), 1
+    left, needed, sure, tries, step = [*items], list[str](), set[str](), 0, 1
     among = 0  # one of so many at the end is known to be needed
     while left:
-        if among != 1:
-            step = min(step, len(left))
-            last = left[-step:]
+        if among != 1 and left[-1] not in sure:
+            last = _unsure(left[-step:], sure)
+            tries, step = tries + 1, len(last)
             recalled.forget(last)
-            if step == 1 and needed and recalled.refuted():  # where one is needed, the next often is
-                proved.add(left[-1])
-            elif holds():
+            if holds():
                 del left[-step:]
                 among -= step if among else 0
                 step = max(among // 2, 1) if among else 2 * step
@@ -60,26 +58,24 @@ def _least(recalled: Recalled, items: Sequence[str], holds: Holds, proved: set[s
             if step > 1:
                 among, step = step, step // 2
                 continue
-        item = left.pop()
-        _prove(recalled, item, proved)
-        needed.append(item)
+        needed.append(left.pop())
         among, step = 0, 1
+        if tries >= OFTEN and recalled.of.monotone:
+            sure |= failing([item for item in left if item not in sure])
+            tries = 0
     return tuple(reversed(needed))
 
 
-def _prove(recalled: Recalled, item: str, proved: set[str]) -> None:
-    if item not in proved:
-        recalled.forget([item])
-        if recalled.refuted() or recalled.refuted_anew():
-            proved.add(item)
-        recalled.recall([item])
+def _unsure(last: list[str], sure: Container[str]) -> list[str]:
+    """Those behind the last that is surely needed."""
+    return last[max((place for place, item in enumerate(last, 1) if item in sure), default=0) :]
 
 
-def _without_spares(recalled: Recalled, items: tuple[str, ...], proved: Container[str]) -> tuple[str, ...]:
+def _without_spares(recalled: Recalled, items: tuple[str, ...]) -> tuple[str, ...]:
     """Forget what more can be forgotten, from the end, until nothing can."""
-    kept = [*items]
+    kept, needed = [*items], recalled.refuted_without(items)
     for item in reversed(items):
-        if item not in proved:
+        if item not in needed:
             recalled.forget([item])
             if recalled.forced():
                 kept.remove(item)
@@ -89,4 +85,4 @@ def _without_spares(recalled: Recalled, items: tuple[str, ...], proved: Containe
         return tuple(kept)
     # Only where saying more can undo what held (a condition that speaks of the record itself, an action that comes
     # after a careful one) does forgetting one make another needless.
-    return _without_spares(recalled, tuple(kept), proved)
+    return _without_spares(recalled, tuple(kept))
