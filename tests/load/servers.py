@@ -14,6 +14,7 @@ from pathlib import Path
 
 from flask import Flask, render_template
 
+from webui.headers import set_up_headers
 from webui.serve import listen, make_server
 from webui.settings import Settings
 
@@ -43,8 +44,12 @@ def memory(pid: int) -> float:
 
 
 def plain(words: Mapping[str, object]) -> Flask:
-    """Return an application with an empty page, and one with a plain template for these words, and nothing else."""
+    """Return an application with an empty page, and one with a plain template for these words.
+
+    Its replies have the headers of the site: a server writes and a client reads these, whatever made the page.
+    """
     app = Flask(__name__, static_folder=None)
+    set_up_headers(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.get("/empty")
