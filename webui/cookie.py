@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Response, g, make_response, redirect, request
+from werkzeug.http import parse_cookie
 
 from engine.interview.walk import Walk, walk
 from webui.journey import Journey, from_content, settled, to_content
@@ -35,8 +36,9 @@ def here() -> Here | None:
 
 
 def _opened() -> Here | None:
-    sealed, now, titles = request.cookies.get(NAME, ""), site().settings.now(), site().library.titles
-    opened = site().seal.open_any(sealed, [title.instrument for title in titles], now) if sealed else None
+    at, sealed = site(), parse_cookie(request.environ).get(NAME, "")
+    titles = at.library.titles
+    opened = at.seal.open_any(sealed, [title.instrument for title in titles], at.settings.now()) if sealed else None
     if opened is None:
         return None
     title = titles[opened[0]]
@@ -53,7 +55,7 @@ def choose_language() -> None:
     Where somebody has begun, their journey says it; before that, a cookie that holds nothing else. Only where nobody
     has chosen, the browser may, among the languages that are complete. What practitioners keep is in English.
     """
-    if "cases" in request.blueprints or "files" in request.blueprints:
+    if not {"cases", "files"}.isdisjoint(request.blueprints):
         return
     now = here()
     if now is not None:
@@ -76,8 +78,9 @@ def keep_language(response: Response, language: str) -> Response:
 
 def keep(response: Response, title: Title, journey: Journey, free: int = 0) -> Response:
     """Return the response with the journey in its cookie; TooLarge if there is no room for it."""
-    content, now = to_content(journey), site().settings.now()
-    give(response, site().seal.close(content, journey.begun, title.instrument, now, free))
+    at = site()
+    sealed = at.seal.close(to_content(journey), journey.begun, title.instrument, at.settings.now(), free)
+    give(response, sealed)
     return response
 
 

@@ -59,10 +59,10 @@ def question_page(
     A form that is given is shown with what was typed and its messages; `wrong` is a message about the whole page.
     """
     item, voice = instrument.items[journey.at], journey.record.voice
-    said = journey.record.answers.get(item.id)
-    around = _around(instrument, journey, way, item)
-    own = {**_counted(journey, way, item), **_own(item, said)}
-    entries = listed(instrument, journey.record, item)
+    said, place = journey.record.answers.get(item.id), way.asked.index(item.id)
+    around = _around(instrument, journey, way, place)
+    own = {**_counted(journey, way, place), **_own(item, said)}
+    entries = listed(instrument, journey.record, item) if item.kind == "repeat" else []
     if form is None and not entries:
         return site().stencil(instrument, item.id, voice, around).filled({**own, "token": journey.token})
     form = form or question_form(journey, item)
@@ -94,11 +94,10 @@ def _drawn(
     )
 
 
-def _around(instrument: Instrument, journey: Journey, way: Walk, item: Item) -> Around:
-    asked = way.asked
-    place = asked.index(item.id)
+def _around(instrument: Instrument, journey: Journey, way: Walk, place: int) -> Around:
+    item, before = instrument.items[way.asked[place]], way.asked[place - 1] if place else None
     return Around(
-        place == 0 or asked[place - 1] not in _section(instrument, item).items,
+        before is None or instrument.items[before].section != item.section,
         _notes_before(instrument, way, item),
         journey.changing or place > 0 or journey.record.voice in TOLD_FIRST,
         way.short > 0 and place >= way.short,
@@ -116,12 +115,12 @@ def _notes_before(instrument: Instrument, way: Walk, item: Item) -> tuple[str, .
     return found
 
 
-def _counted(journey: Journey, way: Walk, item: Item) -> dict[str, str]:
+def _counted(journey: Journey, way: Walk, place: int) -> dict[str, str]:
     """How far along this is, of at most how many questions, and how many seconds are left."""
-    place, total = way.asked.index(item.id) + 1, way.total
+    nth, total = place + 1, way.total
     if way.short:
-        place, total = (place, way.short) if place <= way.short else (place - way.short, way.total - way.short)
-    return {"place": str(place), "total": str(total), "left": str(site().seconds_left(journey.begun))}
+        nth, total = (nth, way.short) if place < way.short else (nth - way.short, total - way.short)
+    return {"place": str(nth), "total": str(total), "left": str(site().seconds_left(journey.begun))}
 
 
 def _own(item: Item, said: Answer | NonAnswer | None) -> dict[str, str]:

@@ -77,7 +77,8 @@ def show() -> Response:
     now = here()
     if now is None:
         return without_cookie(make_response(render_template("over.html")))
-    return keep(make_response(page(now.title, now.journey, now.way)), now.title, replace(now.journey, notice=""))
+    told = replace(now.journey, notice="") if now.journey.notice else now.journey
+    return keep(make_response(page(now.title, now.journey, now.way)), now.title, told)
 
 
 @journeys.post("/q")

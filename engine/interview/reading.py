@@ -136,8 +136,10 @@ class _Whole:
 
     def each(self, part: str, reading: Callable[[str, object, str], Value]) -> MappingProxyType[str, Value]:
         values: dict[str, Value] = {}
+        if part not in self.data:
+            return MappingProxyType(values)
         try:
-            for name, said in _map(self.data.get(part, {}), part).items():
+            for name, said in _map(self.data[part], part).items():
                 try:
                     values[name] = reading(name, said, f"{part}.{name}")
                 except InvalidRecord as invalid:
