@@ -16,7 +16,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 import pytest
 
-from engine.cohort import scorer, sources
+from engine.cohort import columns, scorer, sources, split
 from engine.cohort.batch import Done, Run, Task
 from engine.cohort.flat import Given
 from engine.cohort.mapped import ArrowScorer
@@ -25,6 +25,7 @@ from engine.format.instrument import Instrument
 from engine.format.load import load
 from engine.interview.reading import to_json
 from engine.interview.record import Record
+from tests.bench.case import case
 from tests.cohort_expected import differences, expected
 from tests.flat_rows import text_table, typed_table
 from tests.generate import instrument
@@ -63,6 +64,43 @@ def test_columns_equal_assessments_of_one(seed: int) -> None:
     batches, refused = Scorer(drawn).score(as_block(records))
     rows = [row for batch in batches for row in batch.to_pylist()]
     check(drawn, records, rows, {refusal.line for refusal in refused})
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_split_in_many_small_steps_finds_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs of only the first items, few rows at once, one item after another: what long questionnaires need."""
+    for name, value in {"FIRST": (1, 2, 4), "FEW": 1, "TOGETHER": 2, "LONGEST": 16}.items():
+        monkeypatch.setattr(split, name, value)
+    monkeypatch.setattr(columns, "WORTH_ADDING", 1)
+    random = Random(1000 + seed)
+    drawn = instrument(Dice(random.randint), rising=False)
+    records = people(drawn, random, 40)
+    scored_by = Scorer(drawn)
+    batches, refused = scored_by.score(as_block(records))
+    rows = [row for batch in batches for row in batch.to_pylist()]
+    again, _ = scored_by.score(as_block(records))  # by now it has learnt which values reach the ends
+    assert again == batches
+    check(drawn, records, rows, {refusal.line for refusal in refused})
+
+
+def test_long_sums_are_split_by_column_as_for_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(split, "FEW", 1)
+    drawn = case(200, tmp_path)
+    people = drawn.records["partial"][:100]
+    batches, refused = Scorer(drawn.instrument).score(as_block(people))
+    rows = [row for batch in batches for row in batch.to_pylist()]
+    check(drawn.instrument, people, rows, {refusal.line for refusal in refused})
+    assert sum(row["final__at_least"] != row["final__at_most"] for row in rows) > 10
+
+
+def test_some_rows_of_a_block_come_to_the_same() -> None:
+    """A slice of Arrow begins somewhere inside its buffers."""
+    records = people(SCREEN, Random(5), 90)
+    for table in (text_table(SCREEN, records), typed_table(SCREEN, records)):
+        whole = table.combine_chunks().to_batches()[0]
+        for block in (whole, whole.slice(11, 53), whole.slice(64, 9)):
+            copied = pa.Table.from_pylist(block.to_pylist(), block.schema).combine_chunks().to_batches()[0]
+            assert Scorer(SCREEN).score(block) == Scorer(SCREEN).score(copied)
 
 
 def test_the_screen_is_split_by_column_as_it_is_for_one(monkeypatch: pytest.MonkeyPatch) -> None:

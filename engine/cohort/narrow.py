@@ -6,17 +6,20 @@ rows where it did; the others are taken from the first run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from engine.cohort.arrays import full, truths
-from engine.cohort.columns import numbers_of, on_columns, rest_of
+from engine.cohort.arrays import full
+from engine.cohort.columns import Rests, Run, numbers_of, on_columns
 from engine.cohort.encode import Encoded, cut
+from engine.cohort.sheet import Flags, Whole
+from engine.cohort.slots import Rows
 from engine.cohort.split import Splitter
 from engine.interview.ready import Ready
 from engine.program import names
+from engine.program.compiler import Program
 
 
 class Narrower:
@@ -25,35 +28,43 @@ class Narrower:
     def __init__(self, made: Ready) -> None:
         """Bind the programs to columns."""
         compiled, self.layout, self.results = made.compiled, made.layout, made.compiled.main.results
-        known, numbers = {names.known(outcome) for outcome in compiled.two_way}, numbers_of(compiled)
-        self.splitters = {}
-        for outcome, items in compiled.two_way.items():
-            changing = known.union(*(item.arguments for item in items))
-            rest = rest_of(compiled.whole, (compiled.whole.outcomes[outcome].computed,), changing)
-            self.splitters[outcome] = Splitter(compiled, outcome, rest, on_columns(rest, numbers))
-        again = rest_of(compiled.whole, self.results, known)
+        whole, numbers, rests = compiled.whole, numbers_of(compiled), Rests(compiled.whole)
+        known, before = {names.known(outcome) for outcome in compiled.two_way}, set[str]()
+        self.splitters, self.goals = {}, dict[str, tuple[Program, Run]]()
+
+        def rest(results: tuple[str, ...], changing: Collection[str]) -> tuple[Program, Run]:
+            program = rests.of(results, changing)
+            return program, on_columns(program, numbers)
+
+        for outcome in (name for name, _, _ in self.layout.outcomes if name in compiled.two_way):
+            computed = (whole.outcomes[outcome].computed,)
+            self.splitters[outcome] = Splitter(compiled, outcome, lambda one, items: rest(one, known.union(items)))
+            goal = rest(computed, before)
+            if goal[0].lines:
+                self.goals[outcome] = goal
+            before.add(names.known(outcome))
+        again = rests.of(self.results, known)
         self.places = [place for place, name in enumerate(self.results) if name not in again.arguments]
-        self.again = rest_of(compiled.whole, tuple(self.results[place] for place in self.places), known)
-        self.run_again = on_columns(self.again, numbers)
-        wanted = [*self.again.arguments, *(name for one in self.splitters.values() for name in one.program.arguments)]
-        self.between = tuple(dict.fromkeys(name for name in wanted if name not in compiled.whole.arguments))
-        self.program = compiled.program(tuple(dict.fromkeys([*self.results, *self.between])))
+        self.again, self.run_again = rest(tuple(self.results[place] for place in self.places), known)
+        parts = [program for splitter in self.splitters.values() for program in splitter.programs]
+        parts += [self.again, *(program for program, _ in self.goals.values())]
+        wanted = [name for program in parts for name in program.arguments if name not in whole.arguments]
+        self.program = rests.whole(tuple(dict.fromkeys([*self.results, *wanted])))
         self.run_whole = on_columns(self.program, numbers)
 
     def run(self, encoded: Encoded) -> tuple[Sequence[Any], Mapping[str, Any]]:
         """Return the results, laid out as in `Layout`, and whether each outcome with two-way items is exact."""
         first = self.run_whole(*(encoded.values[name] for name in self.program.arguments))
         out = [*first[: len(self.results)], *self.layout.constants]
-        if not self.splitters:
-            return out, {}
         values = {**encoded.values, **dict(zip(self.program.results, first, strict=True))}
-        hidden = {name: ~truths(out[may], encoded.rows) for name, _, may in self.layout.gated}
+        rows = Rows(values, {name: out[may] for name, _, may in self.layout.gated})
         exact: dict[str, Any] = {}
         fewer = np.zeros(encoded.rows, dtype=bool)
         for outcome, computed, _ in self.layout.outcomes:
             if outcome in self.splitters:
                 plain = full(out[computed], encoded.rows)
-                mask, exact[outcome] = self.splitters[outcome].narrowed(values, plain, hidden)
+                goal = self._goal(outcome, values, plain, fewer)
+                mask, exact[outcome] = self.splitters[outcome].narrowed(rows, plain, goal)
                 less = mask != plain
                 if less.any():
                     values[names.known(outcome)] = np.where(less, mask, values[names.known(outcome)])
@@ -61,6 +72,16 @@ class Narrower:
         if fewer.any():
             self._run_again(out, values, fewer)
         return out, exact
+
+    def _goal(self, outcome: str, values: Mapping[str, Any], plain: Whole, fewer: Flags) -> Whole:
+        """Return the levels that are left of the plain ones since outcomes before this one have fewer."""
+        rows = np.flatnonzero(fewer)
+        if outcome not in self.goals or not rows.size:
+            return plain
+        program, run = self.goals[outcome]
+        goal = plain.copy()
+        goal[rows] = run(*(cut(values[name], rows) for name in program.arguments))[0]
+        return goal
 
     def _run_again(self, out: list[Any], values: Mapping[str, Any], fewer: Any) -> None:
         rows = slice(None) if fewer.all() else np.flatnonzero(fewer)

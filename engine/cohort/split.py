@@ -5,9 +5,8 @@ The column form of `engine.interview.split`: the same items, the same prefix of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import gcd
 from typing import Any
 
 import numpy as np
@@ -15,193 +14,209 @@ import numpy as np
 from engine.cohort.arrays import full
 from engine.cohort.columns import Run
 from engine.cohort.sheet import Flags, Whole
+from engine.cohort.slots import Columns, Rows, Slots, Values
 from engine.interview.encode import without_points
 from engine.program import names
+from engine.program.columns import smallest
 from engine.program.compiler import Compiled, Program
-from engine.program.two_way import RUNS, TwoWay
 
-Columns = Mapping[str, Any]
-NOWHERE = np.False_
-TURNS = 3  # so many in which every row that is left takes one step
 LONGEST = 16384  # rows that run at once
+FEW = 1024  # rows that do not pay for a run of their own
+LEARNT = 4096  # rows of a run that are learnt from
+TOGETHER = 8  # values of items that are fixed in one step of a walk
+FIRST = (32, 64, 128)  # items for which there is a program of what hangs on the first so many
+NUMBERS, TRUTHS = 0, 1
 
-
-def _stride(runs: int) -> int:
-    """Return a step that visits each of so many runs once, far apart: near the golden section of them."""
-    return next(step for step in range(max(1, runs * 618 // 1000), runs + 1) if gcd(step, runs) == 1)
-
-
-STRIDES = np.array([1, *(_stride(runs) for runs in range(1, RUNS + 1))])
-"""Runs far apart differ more, so that together they sooner reach all there is; which comes first changes no result."""
+Rest = Callable[[tuple[str, ...], Collection[str]], tuple[Program, Run]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
-    """A two-way item that is run through.
-
-    `counts` is the number of its values in each row, 0 where it keeps its range; `kinds` the kind of row it is;
-    `values` gives for each argument the values by place, one column a kind.
+class _Block:
+    """A program's arguments in some rows: numbers in one array, truths in another, so that few steps take some of the
+    rows. `places` gives of each argument the array and where it stands there, or what holds of every row.
     """
 
-    counts: Whole
-    kinds: Whole
-    values: dict[str, Any]
+    arrays: tuple[Any, Any]
+    places: Sequence[Any]
 
-    def cut(self, rows: Whole) -> _Way:
-        return _Way(self.counts[rows], self.kinds[rows], self.values)
+    def take(self, rows: Whole) -> _Block:
+        numbers, truths = (one.take(rows, axis=1) for one in self.arrays)
+        return _Block((numbers, truths), self.places)
+
+    def arguments(self) -> list[Any]:
+        return [self.arrays[one[0]][one[1]] if isinstance(one, tuple) else one for one in self.places]
 
 
 class Splitter:
     """Narrows one outcome of an instrument."""
 
-    def __init__(self, compiled: Compiled, outcome: str, program: Program, run: Run) -> None:
-        """Keep the outcome's own program, bound to columns."""
+    def __init__(self, compiled: Compiled, outcome: str, rest: Rest) -> None:
+        """Make the outcome's programs; `rest` makes one from a result, and the arguments that change."""
         self.compiled, self.outcome = compiled, outcome
-        self.program, self.run = program, run
-        read = [*program.arguments, *map(names.mask, compiled.beyond[outcome])]
-        for item in compiled.two_way[outcome]:
-            stems = [end.removesuffix("__from") for end in item.arguments[::2]] if item.kind == "entries" else []
-            read += [*item.arguments, *(f"{stem}__{word}" for stem in stems for word in ("must", "may"))]
-        self.read = tuple(dict.fromkeys(read))
+        items = compiled.two_way[outcome]
+        self._values = Values([item for item in items if item.can_split])
+        self._others = [item for item in items if not item.can_split]
+        beyond = {name: compiled.instrument.items[name] for name in compiled.beyond[outcome]}
+        self._beyond = [(name, names.mask(name), without_points(item)) for name, item in beyond.items()]
+        many = len(self._values.items)
+        self._parts = [
+            _Part(self._values, first, compiled.whole.outcomes[outcome].computed, rest)
+            for first in [*(first for first in FIRST if 2 * first < many), many]
+        ]
+        self.programs = [part.program for part in self._parts]
 
-    def narrowed(self, values: Columns, plain: Whole, hidden: Mapping[str, Flags]) -> tuple[Whole, Flags]:
+    def narrowed(self, of: Rows, plain: Whole, goal: Whole) -> tuple[Whole, Flags]:
         """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
 
-        `plain` are the levels that one run on the whole ranges leaves; `hidden` says of items that may be hidden where
-        they certainly are.
+        `plain` are the levels that one run on the whole ranges leaves, `goal` those that are left of them since other
+        outcomes are narrowed: once all of these are reached no run adds any.
         """
-        mask, exact = plain.copy(), np.ones(len(plain), dtype=bool)
-        rows = np.flatnonzero(plain & (plain - 1))  # elsewhere the bounds meet: there is nothing left to narrow
-        if rows.size:
-            few = {name: _taken(values[name], rows) for name in self.read if name in values}
-            hidden = {name: where[rows] for name, where in hidden.items()}
-            mask[rows], exact[rows] = self._narrowed(few, plain[rows], hidden)
+        mask, several = plain.copy(), plain & (plain - 1) != 0
+        exact = np.ones(len(plain), dtype=bool)
+        if not several.any():  # the bounds meet: there is nothing left to narrow
+            return mask, exact
+        for name, argument, without in self._beyond:
+            exact &= (of.values[argument] & without == 0) | np.logical_not(of.shown.get(name, True))
+        for item in self._others:
+            exact[of.open_in(item)] = False
+        exact |= ~several
+        slots, beyond = self._values.slots(of, several)
+        exact[beyond] = False
+        for part, some in self._parted(slots):
+            mask[some.rows] = part.ends(of.values, some, goal[some.rows])
+        slots = slots.take(np.flatnonzero((mask[slots.rows] != goal[slots.rows]) & (slots.runs() > 2)))
+        for part, some in self._parted(slots):
+            mask[some.rows] |= part.walk(of.values, some, goal[some.rows], mask[some.rows])
         return mask, exact
 
-    def _narrowed(self, values: Columns, plain: Whole, hidden: Mapping[str, Flags]) -> tuple[Whole, Flags]:
-        rows = len(plain)
-        exact, within = np.ones(rows, dtype=bool), np.ones(rows, dtype=bool)  # within: the items so far are few enough
-        for name in self.compiled.beyond[self.outcome]:
-            none_open = (values[names.mask(name)] & without_points(self.compiled.instrument.items[name])) == 0
-            exact &= none_open | hidden.get(name, NOWHERE)
-        runs, ways = np.ones(rows, dtype=np.int64), list[_Way]()
-        for item in self.compiled.two_way[self.outcome]:
-            two_way = within & _is_open(item, values) & ~hidden.get(item.name, NOWHERE)
-            if not two_way.any():
-                continue
-            if not item.can_split:
-                exact &= ~two_way
-                continue
-            way = _way(item, values, two_way)
-            fits = runs * way.counts <= RUNS
-            within &= fits
-            counts = np.where(fits, way.counts, 0)
-            runs *= np.maximum(counts, 1)
-            ways.append(_Way(counts, way.kinds, way.values))
-        return self._united(values, ways, runs, plain), exact & within
+    def _parted(self, slots: Slots) -> Iterator[tuple[_Part, Slots]]:
+        """Yield the rows by the first part that has all their items; a few rows go with those of the next part."""
+        if not slots.rows.size:
+            return
+        last = slots.items[slots.used - 1, np.arange(len(slots.rows))]
+        which = np.searchsorted([part.first for part in self._parts], last, side="right")
+        taken = 0
+        for number, part in enumerate(self._parts):
+            rows = np.flatnonzero((which >= taken) & (which <= number))
+            if rows.size >= FEW or (rows.size and part is self._parts[-1]):
+                yield part, slots if rows.size == len(which) else slots.take(rows)
+                taken = number + 1
 
-    def _united(self, values: Columns, ways: list[_Way], runs: Whole, plain: Whole) -> Whole:
-        """Unite the runs of each row until they reach everything that is plainly possible.
 
-        Most rows need few turns. What is left after these is laid out with a line for each run of each row: a turn of
-        few rows would cost nearly as much as one of many.
+class _Part:
+    """Runs through items that are among the first so many of an outcome's: what hangs on none of these stays."""
+
+    def __init__(self, values: Values, first: int, computed: str, rest: Rest) -> None:
+        self.first, self._values = first, values
+        items = values.items[:first]
+        self.program, self.run = rest((computed,), {name for item in items for name in item.arguments})
+        asked = {name: None for item in items for name in item.arguments if name in self.program.arguments}
+        place = {name: number for number, name in enumerate(asked)}  # of the numbers that change: they come first
+        self._changing = place
+        self._low, self._high = (
+            np.array([place.get(item.arguments[end], -1) for item in items], dtype=np.int64) for end in (0, -1)
+        )
+
+    def ends(self, values: Columns, slots: Slots, goal: Whole) -> Whole:
+        """Return what two runs of each row reach that are unlike each other: often that is everything possible.
+
+        Their values are those that reached the lowest and the highest of all levels in other rows.
         """
-        live = np.zeros(len(plain), dtype=bool)
-        for way in ways:
-            live |= way.counts > 0
-        united = np.where(live, 0, plain)
-        rows = np.flatnonzero(live)
-        goal, runs, ways = plain[rows], runs[rows], [way.cut(rows) for way in ways]
-        mine = {name: _taken(values[name], rows) for name in self.program.arguments}
-        for turn in range(TURNS):
-            if not rows.size:
-                return united
-            united[rows] |= self._found(mine, ways, runs, turn)
-            left = np.flatnonzero((united[rows] != goal) & (runs > turn + 1))
-            rows, goal, runs = rows[left], goal[left], runs[left]
-            ways = [way.cut(left) for way in ways]
-            mine = {name: _taken(value, left) for name, value in mine.items()}
-        for first, last in _spans(runs - TURNS):
-            part = slice(first, last)
-            united[rows[part]] |= self._all_at_once(mine, ways, runs, np.arange(len(rows))[part])
+        block, united = self._block(values, slots.rows), np.zeros_like(goal)
+        left = np.arange(len(goal))
+        for runs in self._values.likely(slots):
+            self._put(block, slots, slots.used, runs[left])
+            found = full(self.run(*block.arguments())[0], len(left))
+            self._learn(slots, slots.used, runs[left], found, goal[left])
+            united[left] |= found
+            going = np.flatnonzero(united[left] != goal[left])
+            if going.size == 0:
+                break
+            left, slots, block = left[going], slots.take(going), block.take(going)
         return united
 
-    def _all_at_once(self, mine: Columns, ways: list[_Way], runs: Whole, rows: Whole) -> Whole:
-        """Return what the turns that are left to these rows find together."""
-        left = runs[rows] - TURNS
-        ends = np.cumsum(left)
-        each = np.repeat(rows, left)
-        turns = TURNS + np.arange(len(each)) - np.repeat(ends - left, left)
-        taken = {name: _taken(value, each) for name, value in mine.items()}
-        found = self._found(taken, [way.cut(each) for way in ways], runs[each], turns)
-        return np.bitwise_or.reduceat(full(found, len(each)), ends - left)
+    def walk(self, values: Columns, slots: Slots, goal: Whole, united: Whole) -> Whole:
+        """Return what is reached by fixing one item after another, in all these rows at once.
 
-    def _found(self, mine: Columns, ways: list[_Way], runs: Whole, turn: Any) -> Any:
-        """Return the levels that one turn, or a turn of each row, leaves."""
-        picked, later = dict(mine), np.ones_like(runs)
-        place = turn * STRIDES[runs] % runs
-        for way in reversed(ways):
-            split = np.flatnonzero(way.counts)
-            if not split.size:
-                continue
-            counts, kinds = way.counts[split], way.kinds[split]
-            at = place[split] // later[split] % counts
-            later[split] *= counts
-            for name, each in way.values.items():
-                if name in mine:
-                    picked[name] = np.array(full(mine[name], len(runs)))
-                    picked[name][split] = each[at, kinds]
-        return self.run(*[picked[name] for name in self.program.arguments])[0]
+        By narrowing, further runs find no other levels than the one before them: where it leaves a single level, or
+        none that is not `united` yet, they are spared.
+        """
+        block, united = self._block(values, slots.rows), united.copy()
+        rows = np.arange(len(goal))
+        nodes, runs, after = rows, np.zeros(len(rows), np.int8), slots.runs()
+        for fixed in slots.stages(max(TOGETHER, LONGEST // len(rows))):
+            before, after = after, slots.weights[fixed - 1, rows]
+            many = (before // after)[nodes]
+            parents = np.repeat(np.arange(len(nodes)), many)
+            step = np.arange(len(parents)) - (np.cumsum(many) - many)[parents]
+            nodes, runs = nodes[parents], runs[parents]
+            runs += step.astype(np.int8) * after[nodes]
+            some = slots.take(nodes)
+            found = self._found(block, some, nodes, fixed[nodes], runs)
+            self._learn(some, fixed[nodes], runs, found, goal[nodes])
+            done = (fixed == slots.used)[nodes] | (found & (found - 1) == 0)
+            np.bitwise_or.at(united, nodes, np.where(done, found, 0))
+            on = np.flatnonzero(~done & (found & ~united[nodes] != 0) & (united[nodes] != goal[nodes]))
+            if not on.size:
+                break
+            nodes, runs = nodes[on], runs[on]
+        return united
+
+    def _found(self, block: _Block, slots: Slots, nodes: Whole, fixed: Whole, runs: Whole) -> Whole:
+        """Return the levels that are left in these rows with the first items fixed."""
+        found = []
+        for first in range(0, len(nodes), LONGEST):
+            part = slice(first, first + LONGEST)
+            taken = block.take(nodes[part])
+            self._put(taken, slots.part(part), fixed[part], runs[part])
+            found.append(full(self.run(*taken.arguments())[0], len(taken.arrays[0][0])))
+        return np.concatenate(found)
+
+    def _learn(self, slots: Slots, fixed: Whole, runs: Whole, found: Whole, goal: Whole) -> None:
+        some = slice(0, LEARNT)
+        found, goal = found[some], goal[some]
+        lowest, highest = (found & goal & -goal) != 0, found > goal >> 1
+        self._values.learn(slots.part(some), fixed[some], runs[some], lowest, highest)
+
+    def _put(self, block: _Block, slots: Slots, fixed: Whole, runs: Whole) -> None:
+        """Give the items in the slots that are fixed the values they have in these runs."""
+        numbers = block.arrays[NUMBERS]
+        for slot in range(fixed.max()):
+            rows = np.flatnonzero(fixed > slot)
+            items, value = slots.items[slot][rows], self._values.table[slots.places(slot, runs)[rows]]
+            numbers[self._low[items], rows] = value
+            numbers[self._high[items], rows] = value
+
+    def _block(self, values: Columns, rows: Whole) -> _Block:
+        """Return the program's arguments in these rows. The last of the numbers is none of them: there is put what an
+        item is that the program does not ask for.
+        """
+        columns: tuple[list[Any], list[Any]] = [values[name] for name in self._changing], []
+        places: list[Any] = []
+        for name in self.program.arguments:
+            value = values[name]
+            if name in self._changing:
+                places.append((NUMBERS, self._changing[name]))
+            elif isinstance(value, np.ndarray):
+                kind = TRUTHS if value.dtype == bool else NUMBERS
+                places.append((kind, len(columns[kind])))
+                columns[kind].append(value)
+            else:
+                places.append(value)
+        numbers = np.result_type(np.int16, *map(_type, columns[NUMBERS]))
+        return _Block((_stacked([*columns[NUMBERS], 0], rows, numbers), _stacked(columns[TRUTHS], rows, bool)), places)
 
 
-def _spans(runs: Whole) -> Iterator[tuple[int, int]]:
-    """Return spans of rows whose runs together are about as many as columns are long."""
-    ends, first = np.cumsum(runs), 0
-    while first < len(runs):
-        before = ends[first - 1] if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + LONGEST, side="right")))
-        yield first, last
-        first = last
+def _stacked(columns: list[Any], rows: Whole, type_: Any) -> Any:
+    """Return these rows of columns as one array; what holds of every row is filled in."""
+    array = np.empty((len(columns), len(rows)), type_)
+    for place, value in enumerate(columns):
+        if isinstance(value, np.ndarray) and value.dtype == array.dtype:
+            value.take(rows, out=array[place], mode="clip")
+        else:
+            array[place] = value[rows] if isinstance(value, np.ndarray) else value
+    return array
 
 
-def _taken(value: Any, rows: Whole) -> Any:
-    return value.take(rows) if isinstance(value, np.ndarray) else value
-
-
-def _is_open(item: TwoWay, values: Columns) -> Any:
-    if item.kind == "mask":
-        mask = values[item.arguments[0]]
-        several = (mask & (mask - 1)) != 0
-        for one in item.alike:
-            several = several & ((mask & ~one) != 0)
-        return several
-    pairs = zip(item.arguments[::2], item.arguments[1::2], strict=True)
-    if item.kind != "entries":
-        return np.logical_or.reduce([np.not_equal(values[low], values[high]) for low, high in pairs])
-    found: Any = False
-    for low, high in pairs:
-        stem = low.removesuffix("__from")
-        must, may = values.get(f"{stem}__must", True), values.get(f"{stem}__may", True)
-        found = found | np.not_equal(must, may) | (may & np.not_equal(values[low], values[high]))
-    return found
-
-
-def _way(item: TwoWay, values: Columns, where: Flags) -> _Way:
-    """Return the values of a two-way item in the rows where it is to be run through."""
-    rows = np.flatnonzero(where)
-    first, last = item.arguments[0], item.arguments[-1]
-    low, high = (np.broadcast_to(np.asarray(values[end], dtype=np.int64), where.shape)[rows] for end in (first, last))
-    lows, of_low = np.unique(low, return_inverse=True)
-    highs, of_high = np.unique(high, return_inverse=True)
-    kinds, of_row = np.unique(of_low * len(highs) + of_high, return_inverse=True)
-    ends = [(int(lows[kind // len(highs)]), int(highs[kind % len(highs)])) for kind in kinds]
-    found = [list(item.each({first: one, last: other})) for one, other in ends]
-    most = max(map(len, found))
-    each = {name: np.zeros((most, len(found)), dtype=np.int64) for name in item.arguments}
-    for kind, picks in enumerate(found):
-        for place, pick in enumerate(picks):
-            for name, value in pick.items():
-                each[name][place, kind] = value
-    counts, codes = np.zeros(len(where), dtype=np.int64), np.zeros(len(where), dtype=np.int64)
-    counts[rows], codes[rows] = np.array([len(picks) for picks in found])[of_row], of_row
-    return _Way(counts, codes, each)
+def _type(value: Any) -> Any:
+    return value.dtype if isinstance(value, np.ndarray) else smallest(value)
