@@ -4,5 +4,5 @@
                                              chain ─▶ which items make an outcome inexact
     Instrument ─one_world─▶ conditions for z3 ─solve─▶ exact answers, where they are asked for
 
-The meaning of ranges is in the project's README ("What a range means").
+The meaning of ranges is in docs/inside.md ("What a range means").
 """
