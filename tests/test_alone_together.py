@@ -7,12 +7,16 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from engine.interview.ready import ready
+from engine.interview.record import Answer, NonAnswer, start
 from engine.interview.walk import walk
 from tests.people import random_record
 from tests.served import Person, small_site
@@ -121,3 +125,18 @@ def test_what_fills_a_hole_is_escaped_and_what_does_not_is_nothing() -> None:
     assert stencil.filled({"a": '"', "b": "<b>"}) == '<p title="&#34;">&lt;b&gt;</p>'
     assert stencil.filled({"a": hole("b"), "b": "words"}) == f'<p title="{hole("b")}">words</p>'
     assert cut("<p>the same for everybody</p>").filled({"a": "words"}) == "<p>the same for everybody</p>"
+
+
+def test_two_people_on_either_side_of_midnight_are_each_assessed_on_their_own_day(site: Flask) -> None:
+    instrument = site.extensions["askwell"].library.titles[0].instrument
+    encoder = ready(instrument).encoder
+    before, after = (start(instrument, "self", date(2026, 11, day)) for day in (23, 24))
+
+    class ReadInTheMidst(dict[str, Answer | NonAnswer]):
+        """Answers while which are looked up, another person's are read, as they are where many are served at once."""
+
+        def get(self, name: str, default: Any = None) -> Any:
+            encoder.listed(after)
+            return super().get(name, default)
+
+    assert encoder.listed(replace(before, answers=ReadInTheMidst())) == encoder.listed(before) != encoder.listed(after)

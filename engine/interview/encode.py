@@ -122,11 +122,13 @@ class Encoder:
     def listed(self, record: Record) -> list[Any]:
         """Return these arguments in the order of `names`."""
         today, answers = record.on.toordinal(), record.answers
-        if self._days[0] != today:
+        day, dated = self._days  # once: whoever is read at the same time may have another day
+        if day != today:
             values = self._nothing_said(today)
-            self._days = today, [values[name] for name in self.names[self._first :]]
+            dated = [values[name] for name in self.names[self._first :]]
+            self._days = today, dated
         found = self._fill(self.voices[record.voice], answers.get)
-        found += self._days[1]
+        found += dated
         place = self.place
         for item in self._dated:
             answer = answers.get(item.id)
