@@ -231,6 +231,7 @@ def test_a_box_that_cannot_be_understood_keeps_its_words_and_the_rest_is_saved(w
     assert worker.last.status_code == 422
     assert 'value="many"' in worker.page
     assert "Write this as a number" in worker.words
+    assert ">The rest is saved</p>" in worker.page
     assert kept(app).record.answers == {"who": "own"}
     assert kept(app).record.notes == {"who": "By name."}
 
@@ -242,6 +243,7 @@ def test_of_two_windows_the_second_is_told_and_keeps_what_was_typed(worker: Work
     worker.looks(FIRST).sends(FIRST, a__who="wild", note__who="Seen.", revision=old)
     assert worker.last.status_code == 409
     assert "another window" in worker.words
+    assert ">Not saved</p>" in worker.page
     assert "Seen." in worker.page
     assert kept(app).record.answers == {"who": "own"}
 

@@ -210,5 +210,5 @@
   });
   var start = location.hash && document.querySelector('.item' + CSS.escape(location.hash).replace(/^\\#/, '#'));
   choose(start || items().find(function (one) { return one.classList.contains('state-open'); }) || items()[0], Boolean(start) || !errors);
-  saved.textContent = 'Saved ' + saved.dataset.saved;
+  if (!errors) { saved.textContent = 'Saved ' + saved.dataset.saved; }
 }());
