@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date
 
 from engine.casework.case import Case, Gate, Judged
 from engine.casework.leaving import (
@@ -131,11 +131,11 @@ def _sharing(gate: Gate) -> tuple[Fact, ...]:
 
 
 def _judgement(instrument: Instrument, one: Judged, speech: Speech) -> Fact:
-    outcome = instrument.outcomes[one.outcome]
+    outcome, at = instrument.outcomes[one.outcome], one.at.astimezone(UTC)
     titles = {level.id: level.title.says(speech.voice) for level in outcome.levels}
     judged = titles.get(one.level, one.level) if one.level else "judgement taken back"
     parts = [
-        f"{speech.tongue.day(one.at.date())}, {one.at:%H:%M} UTC: {judged}. By the answers alone: {one.computed}",
+        f"{speech.tongue.day(at.date())}, {at:%H:%M} UTC: {judged}. By the answers alone: {one.computed}",
         f"Reason: {one.reason}" if one.reason else "",
         f"Agreed by: {one.second_person}" if one.second_person else "",
         f"Judged by: {one.by}" if one.by else "",

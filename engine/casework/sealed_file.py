@@ -65,7 +65,7 @@ def unseal(content: bytes, passphrase: str) -> CaseFile:
         same = (header["kdf"], header["n"], header["r"], header["p"], header["cipher"])
     except (KeyError, TypeError, ValueError, OverflowError):
         raise InvalidCaseFile(ALTERED) from None
-    if same != ("scrypt", 2**power, 8, 1, "aes-256-gcm") or len(nonce) != _NONCE or len(body) > length:
+    if same != ("scrypt", 2**power, 8, 1, "aes-256-gcm") or len(nonce) != _NONCE:
         raise InvalidCaseFile(ALTERED)
     if len(body) < length:
         raise InvalidCaseFile(CUT_OFF)

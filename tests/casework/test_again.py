@@ -31,6 +31,13 @@ def test_answers_are_carried_with_their_day_and_non_answers_are_asked_again() ->
     assert AGAIN.record.how_known == {"who": "asked", "threats": "records"}
 
 
+def test_how_a_question_was_asked_that_is_asked_again_is_not_carried() -> None:
+    case = a_case()
+    known = {**case.record.how_known, "separated": "asked"}
+    again = reassess(SCREEN, replace(case, record=replace(case.record, how_known=known)), LATER)
+    assert again.record.how_known == {"who": "asked", "threats": "records"}
+
+
 def test_the_day_is_that_on_which_it_was_last_said() -> None:
     third = reassess(SCREEN, confirmed(AGAIN, "who"), LATER + timedelta(days=1))
     assert third.carried == {"who": LATER, **dict.fromkeys(("visits", "threats", "incidents"), FIRST)}
@@ -58,6 +65,12 @@ def test_a_raised_level_stays_and_a_lowered_one_is_judged_anew(
     case = a_case(**said)
     judged = replace(case, record=replace(case.record, judgements={"serious_harm": judgement}))
     assert ("serious_harm" in reassess(SCREEN, judged, LATER).record.judgements) is kept
+
+
+def test_a_level_of_an_outcome_that_does_not_apply_is_kept() -> None:
+    title = "  serious_harm:\n    title: Serious harm\n"
+    gated = newer((title, f"{title}    applies_if: who is ex_partner\n"))
+    assert "serious_harm" in reassess(gated, a_case(gated, who="stranger"), LATER).record.judgements
 
 
 def test_asking_again_does_not_go_back_in_time() -> None:

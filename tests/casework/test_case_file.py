@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from engine.casework.case_file import InvalidCaseFile, json_schema, read_text, to_text, written
+from engine.casework.case_file import LARGEST, InvalidCaseFile, json_schema, read_text, to_text, written
 from engine.casework.migrate import open_case
 from engine.casework.passphrase import WeakPassphrase, WrongPassphrase
 from engine.casework.sealed_file import MAGIC, seal, unseal
@@ -55,6 +55,11 @@ def test_nothing_that_was_said_can_be_read_in_the_file() -> None:
 def test_two_cases_of_about_the_same_size_make_files_of_the_same_size() -> None:
     other = seal(written(a_case(threats=["kill", "harm"], visits="never")), PASSPHRASE, QUICK)
     assert abs(len(other) - len(SEALED)) < 16  # the header alone may differ by a digit
+
+
+def test_a_file_of_any_size_is_not_read() -> None:
+    with pytest.raises(InvalidCaseFile, match="too large"):
+        unseal(SEALED + b" " * LARGEST, PASSPHRASE)
 
 
 def test_a_passphrase_typed_on_another_keyboard_is_the_same() -> None:

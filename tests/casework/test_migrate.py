@@ -120,6 +120,11 @@ def test_an_answer_set_aside_is_no_longer_marked_as_carried() -> None:
     assert open_case(without, written(case), LATER).carried == {"visits": day}
 
 
+def test_what_never_fitted_the_very_same_version_is_set_aside_too() -> None:
+    text = to_text(written(a_case())).replace('"who":"ex_partner"', '"who":"nobody"')
+    assert aside(SCREEN, read_text(text)) == [("answers", "who", "nobody")]
+
+
 def test_a_case_of_another_questionnaire_is_not_opened() -> None:
     text = to_text(written(a_case())).replace('"questionnaire":"screen"', '"questionnaire":"another"')
     with pytest.raises(InvalidCaseFile, match="belongs to the questionnaire 'another'"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta, timezone
 
 import pytest
 
@@ -69,6 +69,7 @@ def test_every_next_service_has_a_name(to: str) -> None:
         (Gate(), True),
         (Gate(consent="not_asked"), True),
         (Gate(consent="refused"), True),
+        (Gate(consent="refused", basis="  "), True),
         (Gate(consent="refused", basis="Risk to life. Decided by the duty manager."), False),
         (Gate(consent="given"), False),
     ],
@@ -83,6 +84,30 @@ def test_what_was_not_asked_at_the_gate_is_said_to_be_not_known() -> None:
     text = referral_text(to_police(replace(a_case(), gate=Gate())))
     assert "Safe number: Not known. Do not call before it is." in text
     assert "Safe to leave a message: Not asked" in text
+
+
+ENTRIES = [
+    # the entries, whether these are all, and what the time line then says
+    (
+        [{"on": "2026-11-20"}],
+        False,
+        "- 20 November 2026: Nothing more is known of this one\nThe list is not complete: there may be more.",
+    ),
+    ([{"what": "visit", "times": "declined"}], True, "- Day not known: Came\n"),
+]
+
+
+@pytest.mark.parametrize(("entries", "complete", "said"), ENTRIES)
+def test_a_time_line_says_what_is_known_and_whether_that_is_all(
+    entries: list[dict[str, str]], complete: bool, said: str
+) -> None:
+    text = referral_text(to_police(a_case(incidents={"entries": entries, "that_is_all": complete})))
+    assert said in text
+    assert ("The list is not complete" in text) is not complete
+
+
+def test_of_a_list_without_entries_there_is_no_time_line() -> None:
+    assert to_police(a_case(incidents={"entries": [], "that_is_all": True})).timelines == ()
 
 
 def test_an_answer_that_nobody_confirmed_since_is_marked_with_its_day() -> None:
@@ -114,6 +139,16 @@ def test_an_answer_with_several_lines_stays_under_its_question() -> None:
     assert len(SAID["incidents"]["entries"]) == 3
 
 
+def test_how_to_send_a_plan_names_nobody() -> None:
+    plan = caller_plan(SCREEN, a_case(), DIRECTORY)
+    assert [one.value for one in plan.how_to_send] == ["01632 960001", "Weekdays before noon", "No"]
+
+
+def test_a_judgement_of_an_outcome_that_is_no_more_is_left_out() -> None:
+    gone = Judged(at=NOW, outcome="forgotten", level="high", computed="High concern")
+    assert to_police(replace(a_case(), judged=(gone,))).judged == ()
+
+
 def test_every_judgement_is_printed_with_what_the_answers_gave() -> None:
     first = Judged(
         at=NOW,
@@ -125,6 +160,8 @@ def test_every_judgement_is_printed_with_what_the_answers_gave() -> None:
     )
     case = replace(a_case(), judged=(first, Judged(at=NOW, outcome="serious_harm", level="", computed="High concern")))
     assert referral_text(to_police(case)).count("Serious harm: 25 November 2026, 12:30 UTC") == 2
+    tokyo = replace(case, judged=(first.model_copy(update={"at": NOW.astimezone(timezone(timedelta(hours=9)))}),))
+    assert "Serious harm: 25 November 2026, 12:30 UTC" in referral_text(to_police(tokyo))
     assert (
         "Elevated concern. By the answers alone: High concern. Reason: Known to us. Agreed by: A lead"
         in referral_text(to_police(case))
