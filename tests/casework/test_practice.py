@@ -52,6 +52,8 @@ def test_practice_is_never_among_the_cases_and_is_gone_once_locked(worker: Worke
     assert "are for practice" in worker.begins("practice-7", "everything").words
     worker.looks("/cases/").sends("/cases/lock").unlocks()
     assert "no case practice-1" in worker.looks(FIRST).words
+    worker.looks("/cases/practice").sends("/cases/practice", questionnaire="everything", caller="1")
+    assert "12 zebra years" in worker.looks(FIRST).words
 
 
 def test_of_two_windows_the_second_is_told_here_too(worker: Worker) -> None:
