@@ -17,7 +17,7 @@ from engine.interview.walk import walk
 from tests.browsing import browser
 from tests.casework.at_desk import Worker, desk_site
 from tests.interview.screen import SCREEN, TODAY, person
-from tests.served import SHORT, Clock, Person, served
+from tests.served import SHORT, Clock, Person, served, small_site
 from webui import Settings, create_app
 
 STALKING = Path(__file__).parent.parent / "questionnaires" / "stalking_screen"
@@ -175,3 +175,19 @@ def test_a_practitioner_sees_which_questions_are_on_the_short_path(tmp_path: Pat
     stripes, danger = worker.words.partition("Is a zebra kicking you now?")[::2]
     assert "Short path" in danger
     assert "Short path" not in stripes
+
+
+def test_who_is_told_to_call_can_do_it_with_one_press_and_to_go_on_stands_behind_it() -> None:
+    somebody = Person(create_app(Settings(offered=("stalking_screen",), now=Clock()))).begins().answers("yes")
+    assert somebody.heading == "Call 999 now"
+    call = '<a class="button" href="tel:999">Call 999</a>'
+    assert somebody.page.index(call) < somebody.page.index('<button class="second" name="do" value="go_on">')
+    assert call in somebody.presses("go_on").presses("summary").page.partition("In short")[0]
+    assert call in somebody.looks("/help-now").page
+
+
+def test_what_stops_somebody_but_is_no_emergency_has_nothing_to_call() -> None:
+    somebody = Person(small_site()).begins().answers("yes")
+    assert somebody.heading == "Step away from the zebra"
+    assert "tel:999" not in somebody.page
+    assert '<button class="main" name="do" value="go_on">' in somebody.page
