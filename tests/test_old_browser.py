@@ -103,6 +103,14 @@ def test_every_page_can_be_read_and_left(page: Page, sites: dict[str, str], kind
     assert button.evaluate("at => getComputedStyle(at).backgroundColor") == "rgb(124, 31, 63)"
 
 
+def test_what_is_wrong_is_seen_whole_below_the_bar(page: Page, sites: dict[str, str]) -> None:
+    go_to(page, sites["error"], "error")
+    for heading in ("Please look at this again", "Is a zebra kicking you now?"):
+        assert page.get_by_role("heading", name=heading).evaluate(ON_TOP)
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.get_by_label("Yes", exact=True).evaluate(ON_TOP)
+
+
 @pytest.mark.parametrize("direction", ["ltr", "rtl"])
 def test_what_is_ticked_stands_before_its_words(page: Page, sites: dict[str, str], direction: str) -> None:
     go_to(page, sites["question"], "question")

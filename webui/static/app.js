@@ -110,8 +110,11 @@
   function go(to) {
     if (!to) { return; }
     if (!/^(INPUT|TEXTAREA|BUTTON|A)$/.test(to.nodeName)) { to.setAttribute('tabindex', '-1'); }
-    to.scrollIntoView();
     to.focus();
+    to.scrollIntoView();
+    // Old browsers know no room to keep from the bar.
+    var over = doc.querySelector('.bar').getBoundingClientRect().bottom + 8 - to.getBoundingClientRect().top;
+    if (over > 0) { window.scrollBy(0, -over); }
   }
   function ready() {
     if (root.className.indexOf('scripted') < 0) { root.className += ' scripted'; }
