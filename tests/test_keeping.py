@@ -68,6 +68,11 @@ def test_without_the_answers_the_file_says_what_helps_and_nothing_that_was_said(
         assert words in short
 
 
+@pytest.mark.parametrize("path", ["/notes.pdf", "/short/notes.pdf"])
+def test_the_log_to_fill_in_is_not_torn_apart(person: Person, tmp_path: Path, path: str) -> None:
+    assert sum(page.count("Date and time") for page in pages_of(person, path, tmp_path)) == 1  # its first line
+
+
 def test_without_the_answers_the_page_to_print_says_none_of_them_either(person: Person) -> None:
     person.presses("plain")
     assert [words for words in ANSWERS if words in person.words] == []
@@ -148,6 +153,7 @@ def test_the_tree_of_the_file_has_headings_in_order_lists_links_a_picture_in_wor
         elements = list(in_reading_order(document.Root.StructTreeRoot))
         tags = [str(one.S) for one in elements]
         levels = [int(tag[2]) for tag in tags if re.fullmatch("/H[1-6]", tag)]
+        assert [one for one in elements if str(one.S) == "/P" and not len(one.get("/K", []))] == []
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
