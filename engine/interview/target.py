@@ -76,9 +76,10 @@ class Forcible:
 
     def nobody(self, listed: list[Any]) -> Nobody:
         """Return what is the same of all records from which these arguments are left once all answers are forgotten."""
-        if self._nobody is None or self._nobody.listed != listed:
-            self._nobody = Nobody(self, listed)
-        return self._nobody
+        nobody = self._nobody  # another thread may put another in its place
+        if nobody is None or nobody.listed != listed:
+            nobody = self._nobody = Nobody(self, listed)
+        return nobody
 
 
 class Nobody:
