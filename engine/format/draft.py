@@ -61,6 +61,7 @@ class Draft:
     printed: dict[str, Name] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
     calculations: dict[str, Parsed] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)  # of calculations without a slip, good for good
 
     def report(self, kind: str, place: Place, message: str, remedy: str = "") -> None:
         """Note a problem."""
@@ -89,7 +90,8 @@ class Draft:
 
     def number(self, node: Node, scope: Scope, key: str, *owners: str) -> Number:
         """Read a calculation, which `owners` depend on."""
-        reading = read_number(self.parsed(str(node.value)), scope)
+        text = str(node.value)
+        reading = self.readings.get(text) or read_number(self.parsed(text), scope)
         self._note(node, reading, key, owners)
         return reading.term if reading.term is not None else Constant(0)  # type: ignore[return-value, arg-type]
 

@@ -177,9 +177,12 @@ def _in_order(draft: Draft, calculated: list[str]) -> list[str]:
     scope = Scope({**draft.names, **given})
     graph: dict[str, frozenset[str]] = {}
     for name in calculated:
-        term = read_number(draft.parsed(str(draft.items[name].node.at(["points"]).value)), scope).term
-        read = reads(term) if term is not None else frozenset()
+        text = str(draft.items[name].node.at(["points"]).value)
+        reading = read_number(draft.parsed(text), scope)
+        read = reads(reading.term) if reading.term is not None else frozenset()
         graph[name] = frozenset(other for other in calculated if stand_ins[other] in read)
+        if reading.term is not None and not graph[name]:
+            draft.readings[text] = reading
     for cycle in shortest_cycles(graph):
         place = draft.items[cycle[0]].node.at(["points"]).place_at(0, 10**6)
         message = f"These points depend on themselves: {along(cycle)}."

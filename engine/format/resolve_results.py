@@ -12,7 +12,7 @@ from engine.format.instrument import Alert, Level, Outcome, Score
 from engine.format.resolve_missing import missing_rule
 from engine.format.yaml_node import Node
 from engine.language.absence import may_be_absent
-from engine.language.read import read_number
+from engine.language.read import Reading, read_number
 from engine.language.scope import Numeric, Scope
 from engine.language.terms import ALWAYS, Number, Truth
 from engine.problem import did_you_mean
@@ -57,21 +57,24 @@ def _check_when(draft: Draft, outcome: model.Outcome, place: int, node: Node) ->
 def settle_absence(draft: Draft) -> None:
     """Find out which scores may have no value, because others may not be computed with them.
 
-    Each is read once for this, before any is read for good: scores may speak of each other in any order.
+    Each is read once for this, before any is read for good: scores may speak of each other in any order. Where nothing
+    is found, that reading is good.
     """
-    values: dict[str, Number] = {}
+    readings: dict[str, Reading] = {}
     for name, score in draft.questionnaire.scores.items():
-        term = read_number(draft.parsed(score.value), Scope(draft.names)).term if score.value is not None else None
-        if isinstance(term, Number) and draft.owner("scores", name) == name:
-            values[name] = term
-    found = True
+        if score.value is not None and draft.owner("scores", name) == name:
+            readings[name] = read_number(draft.parsed(score.value), Scope(draft.names))
+    values = {name: one.term for name, one in readings.items() if isinstance(one.term, Number)}
+    found, settled = True, True
     while found:
         scope, found = Scope(draft.names), False
         for name, value in values.items():
             meaning = draft.names[name].meaning
             if isinstance(meaning, Numeric) and not meaning.may_be_absent and may_be_absent(value, scope):
                 draft.names[name] = replace(draft.names[name], meaning=replace(meaning, may_be_absent=True))
-                found = True
+                found, settled = True, False
+    if settled:
+        draft.readings |= {str(draft.questionnaire.scores[name].value): readings[name] for name in values}
 
 
 def resolve_scores(draft: Draft, scope: Scope, truths: dict[str, Truth]) -> dict[str, Score]:

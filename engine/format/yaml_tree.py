@@ -50,7 +50,7 @@ def read(text: str, file: str, begins: str = "askwell: 1") -> tuple[Node | None,
     problems = list(_unsafe_text(source)) if suspect else []
     builder = _Builder(source, problems)
     try:
-        for event in yaml.parse(UNSAFE.sub("?", text) if suspect else text, Loader=yaml.CLoader):
+        for event in iter(yaml.CLoader(UNSAFE.sub("?", text) if suspect else text).get_event, None):
             builder.take(event)
             if builder.stopped:
                 return None, problems

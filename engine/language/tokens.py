@@ -72,6 +72,8 @@ def tokenize(text: str) -> Tokens:
         word, start = match[kind], match.start(kind)
         if kind == "word" and word.islower() and word not in KEYWORDS:  # as most are
             tokens.append(Token("word", word, start, len(word)))
+        elif word in SYMBOLS:
+            tokens.append(Token("symbol", word, start, len(word)))
         else:
             tokens += _read(kind, word, start, slips)
     usable = not any(slip.kind == "unknown-symbol" for slip in slips)
@@ -96,8 +98,6 @@ def _read(kind: str, word: str, start: int, slips: list[Slip]) -> Iterator[Token
             right = f"Write {inside} without quotes." if " " not in inside else "Name the option by its id."
             slips.append(Slip("quoted-word", start, length, "Nothing in an expression has quotes round it.", right))
             yield Token("number" if _NUMBER.fullmatch(inside) else "word", inside, start, length)
-        case "symbol" if word in SYMBOLS:
-            yield Token("symbol", word, start, length)
         case "symbol" if word in OTHER_SPELLINGS:
             right = OTHER_SPELLINGS[word]
             slips.append(_other_spelling(word, right, start))
