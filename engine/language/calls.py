@@ -6,9 +6,21 @@ import ast
 
 from engine.language.context import Context
 from engine.language.functions import FUNCTIONS, takes, unknown_function
+from engine.language.scope import Vocabulary
 
-_RECORD_WORDS = frozenset({"answered", "dont_know", "declined", "judged"})
-_GUARANTEE_WORDS = frozenset({"shown", "signposted", "raised", "count_signposts"})
+# What a word of a vocabulary that may not be used here speaks of, and what to do instead.
+_NOT_HERE: dict[Vocabulary, tuple[str, str, str]] = {
+    "record": (
+        "record-word",
+        "the record, not of the person's situation: it would let a missing answer change this.",
+        "Ask about the answer itself, as in 'who is partner'.",
+    ),
+    "printed": (
+        "guarantee-word",
+        "what is printed, which is decided after this.",
+        "It is for guarantees; here, repeat the condition instead.",
+    ),
+}
 
 
 def fits(node: ast.Call, context: Context) -> bool:
@@ -20,21 +32,14 @@ def fits(node: ast.Call, context: Context) -> bool:
         context.slip("dotted-name", func, message, f"For example '{FUNCTIONS['latest'].example}'.")
         return False
     if not function:
-        kind = "unknown-function"
         message, remedy = unknown_function(word)
         if context.named(func):
             message, remedy = f"'{word}' is not a function.", "A name is written without brackets after it."
-        context.slip(kind, func, message, remedy)
+        context.slip("unknown-function", func, message, remedy)
         return False
-    if word in _RECORD_WORDS and "record" not in context.scope.vocabularies:
-        message = (
-            f"'{word}' speaks of the record, not of the person's situation: it would let a missing answer change this."
-        )
-        context.slip("record-word", func, message, "Ask about the answer itself, as in 'who is partner'.")
-        return False
-    if word in _GUARANTEE_WORDS and "printed" not in context.scope.vocabularies:
-        message = f"'{word}' speaks of what is printed, which is decided after this."
-        context.slip("guarantee-word", func, message, "It is for guarantees; here, repeat the condition instead.")
+    if function.vocabulary and function.vocabulary not in context.scope.vocabularies:
+        kind, about, remedy = _NOT_HERE[function.vocabulary]
+        context.slip(kind, func, f"'{word}' speaks of {about}", remedy)
         return False
     enough = function.fewest <= len(node.args) and (function.most is None or len(node.args) <= function.most)
     if not enough:

@@ -66,7 +66,7 @@ def _is(left: ast.expr, right: ast.expr, context: Context, *, holds: bool) -> Tr
             remedy = f"Write '{context.written(left)} is not {option}'."
             context.slip("type-mismatch", right, "'not' comes directly after 'is'.", remedy)
             return None
-        return compare_with_options(left, operator.eq, right, context, holds=holds)
+        return compare_with_options(left, _RELATIONS["==" if holds else "!="], right, context)
     if _option_first(left, right, context):
         remedy = f"Write '{context.written(right)} {is_word} {context.written(left)}'."
         context.slip("option-first", left, "The item comes first, then its option.", remedy)
@@ -149,7 +149,7 @@ def _ordered(
         _not_an_option(left, choice, sign, right, context)
         return None
     if sign in ("==", "!="):
-        if compare_with_options(left, operator.eq, right, context, holds=holds):
+        if compare_with_options(left, operator.eq, right, context):
             remedy = f"Write '{written} {'is' if sign == '==' else 'is not'} {word}'."
             _wrong_sign(left, right, context, f"'{sign}' compares numbers, but {describe(left, context)}.", remedy)
         return None
@@ -158,7 +158,7 @@ def _ordered(
         remedy = f"Write '{written} in (…)', or give it 'ordered: true'."
         context.slip("unordered-options", left, f"{describe(left, context)} whose options have no order.", remedy)
         return None
-    return compare_with_options(left, _RELATIONS[sign], right, context, holds=holds)
+    return compare_with_options(left, _RELATIONS[sign if holds else _OPPOSITES[sign]], right, context)
 
 
 def _not_an_option(left: ast.expr, choice: Choice, sign: str, right: ast.expr, context: Context) -> None:

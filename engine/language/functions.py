@@ -5,30 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.language.scope import Vocabulary
 from engine.problem import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """What a function gives, the fewest and the most arguments it takes (None: any number), and an example."""
+    """What a function gives, an example, the fewest and the most arguments it takes (None: any number), and the
+    further vocabulary it belongs to, if any.
+    """
 
     gives: Literal["number", "date", "condition"]
     example: str
     fewest: int = 1
     most: int | None = 1
+    vocabulary: Vocabulary | None = None
 
 
 FUNCTIONS = {
     "any": Function("condition", "any(stalked_before, kill in threats)", most=None),
     "all": Function("condition", "all(stalked_before, kill in threats)", most=None),
     "applies": Function("condition", "applies(separated_recently)"),
-    "answered": Function("condition", "answered(who)"),
-    "dont_know": Function("condition", "dont_know(who)"),
-    "declined": Function("condition", "declined(who)"),
-    "judged": Function("condition", "judged(serious_harm)"),
-    "shown": Function("condition", "shown(new_passwords)"),
-    "signposted": Function("condition", "signposted(paladin)"),
-    "raised": Function("condition", "raised(danger_now)"),
+    "answered": Function("condition", "answered(who)", vocabulary="record"),
+    "dont_know": Function("condition", "dont_know(who)", vocabulary="record"),
+    "declined": Function("condition", "declined(who)", vocabulary="record"),
+    "judged": Function("condition", "judged(serious_harm)", vocabulary="record"),
+    "shown": Function("condition", "shown(new_passwords)", vocabulary="printed"),
+    "signposted": Function("condition", "signposted(paladin)", vocabulary="printed"),
+    "raised": Function("condition", "raised(danger_now)", vocabulary="printed"),
     "points": Function("number", "points(threats)"),
     "sum": Function("number", "sum(behaviour, separated_recently)", most=None),
     "count": Function("number", "count(stalked_before, kill in threats)", most=None),
@@ -40,7 +44,7 @@ FUNCTIONS = {
     "steps": Function("number", "steps(age, 3, (30, 1), (50, 0))", fewest=3, most=None),
     "days_since": Function("number", "days_since(separated_on)"),
     "latest": Function("date", "latest(incidents.on)"),
-    "count_signposts": Function("number", "count_signposts() >= 1", fewest=0, most=0),
+    "count_signposts": Function("number", "count_signposts() >= 1", 0, 0, vocabulary="printed"),
 }
 
 RESERVED_WORDS = frozenset({*FUNCTIONS, "always", "today"})

@@ -7,6 +7,7 @@ from engine.language.scope import Choice, Entries, Meaning, Members, Moment, Nam
 from engine.problem import did_you_mean
 
 NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+PRINTED: dict[str, str] = {"shown": "an action", "signposted": "a service", "raised": "an alert"}
 TRUTH_WORDS = {"true": ("always", "yes"), "false": ("not always", "no")}
 NOT_ANSWERS = {
     "none": "answered", "null": "answered", "blank": "answered", "empty": "answered", "missing": "answered",
@@ -43,7 +44,7 @@ def kind_of(meaning: Meaning) -> str:
         case Members():
             return "a group of items"
         case Thing(word=word):
-            return {"shown": "an action", "signposted": "a service", "raised": "an alert"}[word]
+            return PRINTED[word]
 
 
 def introduce(name: Name, word: str) -> str:

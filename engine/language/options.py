@@ -14,21 +14,18 @@ from engine.language.terms import All, AnyOf, Applies, Chosen, Not, Test, Truth
 Relation = Callable[[int, int], bool]
 
 
-def compare_with_options(
-    choice: ast.expr, relation: Relation, other: ast.expr, context: Context, *, holds: bool
-) -> Truth | None:
+def compare_with_options(choice: ast.expr, relation: Relation, other: ast.expr, context: Context) -> Truth | None:
     """Compare a choice with one option or with a choice of the same option set.
 
-    `relation` says of two option numbers whether the comparison holds; if not `holds`, it is turned round.
+    `relation` says of two option numbers whether the comparison holds.
     """
     name = context.look_up(choice)
     if not name or not isinstance(name.meaning, Choice):
         return None
-    related = relation if holds else _opposite(relation)
     found = _option_or_choice(name, name.meaning, other, context)
     if isinstance(found, int):
-        return Test(name.id, _mask(name.meaning, lambda number: related(number, found)))
-    return _together(name, found, name.meaning, related) if found else None
+        return Test(name.id, _mask(name.meaning, lambda number: relation(number, found)))
+    return _together(name, found, name.meaning, relation) if found else None
 
 
 def in_options(choice: ast.expr, others: list[ast.expr], context: Context, *, holds: bool) -> Truth | None:
@@ -57,15 +54,11 @@ def _mask(choice: Choice, allowed: Callable[[int], bool]) -> int:
     return sum(1 << number for number in range(1, len(choice.options) + 1) if allowed(number))
 
 
-def _opposite(relation: Relation) -> Relation:
-    return lambda one, two: not relation(one, two)
-
-
-def _together(one: Name, two: Name, choice: Choice, related: Relation) -> Truth:
+def _together(one: Name, two: Name, choice: Choice, relation: Relation) -> Truth:
     """Any option of the second together with those of the first that are related to it so."""
     parts = []
     for number in range(1, len(choice.options) + 1):
-        mask = _mask(choice, lambda other, number=number: related(other, number))  # type: ignore[misc]
+        mask = _mask(choice, lambda other, number=number: relation(other, number))  # type: ignore[misc]
         if mask:
             parts.append(All((Test(one.id, mask), Test(two.id, 1 << number))))
     return AnyOf(tuple(parts))

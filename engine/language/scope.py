@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.language.terms import Number
+from engine.language.terms import Number, PrintWord
 
 Vocabulary = Literal["record", "printed"]
 
@@ -79,7 +79,7 @@ class Members:
 class Thing:
     """Something printed: an action, an alert, a service. Only guarantees speak of it."""
 
-    word: Literal["shown", "signposted", "raised"]
+    word: PrintWord
 
 
 Meaning = Choice | Ticks | Numeric | Moment | Words | Entries | Members | Thing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import cast
 
 from engine.language.calls import fits
 from engine.language.comparisons import comparison
@@ -10,6 +11,7 @@ from engine.language.context import Context, all_options
 from engine.language.describe import as_condition, describe
 from engine.language.functions import FUNCTIONS
 from engine.language.groups import each
+from engine.language.names import PRINTED
 from engine.language.scope import Choice, Members, Name, Numeric, Thing, Ticks, Words
 from engine.language.terms import (
     ALWAYS,
@@ -19,17 +21,11 @@ from engine.language.terms import (
     Applies,
     Not,
     Printed,
-    PrintWord,
     Recorded,
     RecordWord,
     Test,
     Truth,
 )
-
-_RECORD_WORDS: dict[str, RecordWord] = {
-    "answered": "answered", "dont_know": "dont_know", "declined": "declined", "judged": "judged",
-}  # fmt: skip
-_PRINT_WORDS: dict[str, PrintWord] = {"shown": "shown", "signposted": "signposted", "raised": "raised"}
 
 
 def truth(node: ast.expr, context: Context, holds: bool) -> Truth | None:
@@ -138,7 +134,8 @@ def _called(node: ast.Call, context: Context, *, holds: bool) -> Truth | None:
         return either(parts, holds=holds is (word == "any")) if parts else None
     if word == "applies":
         return _applies(node.args[0], context, holds=holds)
-    found = _printed(word, node.args[0], context) if word in _PRINT_WORDS else _recorded(word, node.args[0], context)
+    read = _printed if FUNCTIONS[word].vocabulary == "printed" else _recorded
+    found = read(word, node.args[0], context)
     return found if holds or not found else Not(found)
 
 
@@ -155,7 +152,7 @@ def _recorded(word: str, node: ast.expr, context: Context) -> Truth | None:
     name = _item(node, context, word)
     if not name or _of_the_wrong_kind(name, word, node, context):
         return None
-    return Recorded(_RECORD_WORDS[word], name.id)
+    return Recorded(cast("RecordWord", word), name.id)
 
 
 def _of_the_wrong_kind(name: Name, word: str, node: ast.expr, context: Context) -> bool:
@@ -173,11 +170,12 @@ def _of_the_wrong_kind(name: Name, word: str, node: ast.expr, context: Context) 
 def _printed(word: str, node: ast.expr, context: Context) -> Truth | None:
     name = context.look_up(node) if isinstance(node, ast.Name) else None
     if name and isinstance(name.meaning, Thing) and name.meaning.word == word:
-        return Printed(_PRINT_WORDS[word], name.id)
+        return Printed(name.meaning.word, name.id)
     if name or not isinstance(node, ast.Name):
-        kind = {"shown": "an action", "signposted": "a service", "raised": "an alert"}[word]
         remedy = as_condition(name) if name else f"For example '{FUNCTIONS[word].example}'."
-        context.slip("wrong-arguments", node, f"'{word}' asks about {kind}, but {describe(node, context)}.", remedy)
+        context.slip(
+            "wrong-arguments", node, f"'{word}' asks about {PRINTED[word]}, but {describe(node, context)}.", remedy
+        )
     return None
 
 
