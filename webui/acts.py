@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from engine.format.instrument import Instrument, Item
 from engine.interview.record import Answer, Entries, NonAnswer
+from engine.interview.walk import Walk
 from webui.forms import QuestionForm, question_form
-from webui.journey import Journey, back, further, go_to, gone_on, onward, path, said, stopped
+from webui.journey import Journey, back, further, go_to, gone_on, onward, said, stopped
 from webui.tongue import _
 from webui.typed import NOTHING
 from webui.words import NO_MORE, NON_ANSWERS
@@ -17,8 +18,8 @@ from webui.words import NO_MORE, NON_ANSWERS
 Typed = MultiDict[str, str]
 
 
-def act(instrument: Instrument, journey: Journey, typed: Typed) -> Journey | QuestionForm:
-    """Return where the journey goes, or the form that has to be filled in once more.
+def act(instrument: Instrument, journey: Journey, way: Walk, typed: Typed) -> Journey | QuestionForm:
+    """Return where the journey goes that is on this way, or the form that has to be filled in once more.
 
     A button that makes no sense where the journey stands (an old page, a forged one) leaves it where it is.
     """
@@ -33,15 +34,13 @@ def act(instrument: Instrument, journey: Journey, typed: Typed) -> Journey | Que
         case ["check" | "summary" | "keep" | "aloud" | "whole" | "plain" as place]:
             return go_to(journey, f"/{place}")
         case ["change", what]:
-            return go_to(journey, what, changing=True) if what in path(instrument, journey.record) else journey
+            return go_to(journey, what, changing=True) if what in way.asked else journey
         case _:
-            return _answer(instrument, journey, do, typed)
+            return _answer(instrument, journey, do, typed) if typed.get("item", "") in way.asked else journey
 
 
 def _answer(instrument: Instrument, journey: Journey, do: str, typed: Typed) -> Journey | QuestionForm:
-    name = typed.get("item", "")
-    if name not in path(instrument, journey.record):
-        return journey
+    name = typed["item"]
     item = instrument.items[name]
     here = journey if journey.at == name else go_to(journey, name)
     if do in dict(NON_ANSWERS[journey.record.voice]):

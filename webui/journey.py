@@ -86,11 +86,6 @@ def from_content(instrument: Instrument, content: Mapping[str, Any], begun: int)
     return Journey(record, begun, content["at"], content["token"], stops, seen, changing, notice, language)
 
 
-def path(instrument: Instrument, record: Record) -> tuple[str, ...]:
-    """Return the questions that are asked, in the order of the pages: the short path first."""
-    return walk(instrument, record).asked
-
-
 def settled(journey: Journey, way: Walk) -> Journey:
     """Return the journey at a place that exists: a question that is asked on its way, or one of the other pages."""
     if journey.at in (*PLACES, *way.asked) or (journey.at == ENOUGH and way.short):

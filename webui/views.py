@@ -92,12 +92,13 @@ def send() -> Response | tuple[str, int]:
     if request.form.get("do") == "forget":
         return forgetting(to("/q"))
     instrument = now.title.instrument
-    outcome = act(instrument, now.journey, request.form)
+    outcome = act(instrument, now.journey, now.way, request.form)
     if not isinstance(outcome, Journey):
         return _once_more(now, outcome, ""), 422
-    free = KEPT_FREE if outcome.record != now.journey.record else 0
+    answered = outcome.record != now.journey.record
+    way = walk(instrument, outcome.record) if answered else now.way
     try:
-        return keep(to("/q"), now.title, settled(outcome, walk(instrument, outcome.record)), free)
+        return keep(to("/q"), now.title, settled(outcome, way), KEPT_FREE if answered else 0)
     except TooLarge:
         item = instrument.items[request.form["item"]]
         return _once_more(now, question_form(now.journey, item, request.form), NO_ROOM), 422
