@@ -34,6 +34,15 @@ def check(*words: object) -> Result:
     return CliRunner().invoke(main, ["check", "--today", "2026-06-01", *(str(word) for word in words)])
 
 
+def test_a_directory_is_checked_by_its_file_and_by_its_folder_and_nothing_is_checked_twice(folder: Path) -> None:
+    directory = folder / "directory"
+    for words in ([directory / "tiny.yaml"], [directory], [directory, directory / "tiny.yaml"]):
+        told = check(*words)
+        assert (told.exit_code, told.output.count("tiny.yaml: 4 services")) == (0, 1), told.output
+    twice = check("--fast", folder / "level_always", folder / "level_always")
+    assert twice.output.count("level_always/questionnaire.yaml: ") == 1
+
+
 def test_a_finding_is_told_with_its_place_why_it_matters_and_what_to_do(folder: Path) -> None:
     file = folder / "level_always" / "questionnaire.yaml"
     assert (

@@ -160,6 +160,12 @@ def test_a_port_that_is_taken_is_said_to_be(tmp_path: Path, name: str) -> None:
     assert "--port" in result.output
 
 
+def test_a_questionnaire_that_is_served_by_itself_is_told_where_it_lies(tmp_path: Path) -> None:
+    result = askwell("serve", begun(tmp_path), "--port", "0")
+    assert result.exit_code == 2
+    assert f"askwell serve {tmp_path}" in result.output
+
+
 def test_translations_are_of_something_that_is_named() -> None:
     for what in ("extract", "update", "status"):
         assert askwell("translate", what).exit_code == 2

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from engine.cli.opening import FOLDER_OR_FILE, directories_beside, files_of, open_file
+from engine.cli.opening import FOLDER_OR_FILE, directories_beside, directories_in, files_of, open_file
 from engine.format.instrument import Instrument
 from engine.format.load_directory import load_directory
 from engine.problem import InvalidQuestionnaire
@@ -55,11 +55,13 @@ def check(
         askwell check --fast questionnaires/stalking_screen --scores --notes
         askwell check --strict --today 2027-06-01 questionnaires
         askwell check --annotations questionnaires
+        askwell check questionnaires/directory
         askwell check --json draft.yaml
     """
     day = today.date() if today else date.today()  # noqa: DTZ011  the operator's own day
-    files = [file for path in paths for file in files_of(path)]
-    directories = dict.fromkeys(one for file in files for one in directories_beside(file))
+    files = dict.fromkeys(file for path in paths if not directories_in(path) for file in files_of(path))
+    named = [file for path in paths for file in directories_in(path)]
+    directories = dict.fromkeys([*named, *(one for file in files for one in directories_beside(file))])
     checked = [_directory(file, day) for file in directories]
     checked += [_questionnaire(file, day, solver=not fast, scores=scores) for file in files]
     if as_json:

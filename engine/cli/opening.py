@@ -55,6 +55,13 @@ def files_of(path: Path) -> list[Path]:
     return found
 
 
+def directories_in(path: Path) -> list[Path]:
+    """Return the service directories that a path names by itself: a file in a folder `directory`, or the folder."""
+    if path.is_dir():
+        return sorted(path.glob("*.yaml")) if path.absolute().name == "directory" else []
+    return [path] if path.absolute().parent.name == "directory" else []
+
+
 def directories_beside(path: Path) -> Iterator[Path]:
     """Return the files of service directories that a questionnaire can name: those in the folder `directory` beside
     its own.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import replace
 from errno import EADDRINUSE
 from pathlib import Path
@@ -60,6 +61,11 @@ def serve(address: str | None, port: int | None, config: Path | None, questionna
     from webui.serve import serve as serve_site
     from webui.settings import InvalidSettings
 
+    if questionnaires is not None and (questionnaires / "questionnaire.yaml").is_file():
+        folder = shlex.quote(str(questionnaires.absolute().parent))
+        raise click.UsageError(
+            f"{questionnaires} is one questionnaire. Name the folder it lies in: askwell serve {folder}"
+        )
     try:
         standard = from_environment(file=config)
         settings = replace(
