@@ -55,7 +55,8 @@ def bound(program: Program, numbers: Any = None) -> Callable[..., tuple[Any, ...
         return _bind(program, np.dtype(np.int64))
     factors = {int(one) for line in program.lines for one in FACTOR.findall(line.text)}
     lines = (Line(one.name, FACTOR.sub(r"_\1", one.text), "") for one in program.lines)
-    return _bind(replace(program, lines=tuple(lines), known={f"_{one}": numbers.type(one) for one in factors}), numbers)
+    known = {**program.known, **{f"_{one}": numbers.type(one) for one in factors}}
+    return _bind(replace(program, lines=tuple(lines), known=known), numbers)
 
 
 def _bind(program: Program, numbers: Any) -> Callable[..., tuple[Any, ...]]:
