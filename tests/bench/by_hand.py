@@ -5,7 +5,6 @@ They know no bounds and no ranges, explain nothing, and count a missing answer a
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -88,11 +87,24 @@ def columns(made: Questionnaire, people: list[Answers]) -> Codes:
     return np.array([[coded(item, one.get(item["id"])) for one in people] for item in made["items"]], np.int16)
 
 
-def repeated(columns_: Codes, rows: int) -> Codes:
-    """Return so many rows, each one of these at random."""
-    dice = random.Random(2)
-    among = columns_.shape[1]
-    return np.ascontiguousarray(columns_[:, [dice.randrange(among) for _ in range(rows)]])
+def drawn(made: Questionnaire, rows: int, answered: float) -> Codes:
+    """Return so many random records as columns, drawn as `workload.records` draws them, hardly two of them alike."""
+    dice = np.random.default_rng(2)
+    found = np.empty((len(made["items"]), rows), np.int16)
+    for place, item in enumerate(made["items"]):
+        options = len(item["points"])
+        match item["kind"]:
+            case "answer":
+                codes = dice.choice(options, rows, p=[0.5, 0.35, 0.15])
+            case "choice":
+                codes = dice.integers(0, options, rows)
+            case "ticks":
+                codes = (1 << np.arange(options)) @ (dice.random((options, rows)) < 0.35)
+                codes[codes == 0] = 1
+            case _:
+                codes = dice.integers(0, 101, rows)
+        found[place] = np.where(dice.random(rows) < answered, codes, MISSING)
+    return found
 
 
 def on_columns(made: Questionnaire) -> Callable[[Codes], npt.NDArray[np.int32]]:
