@@ -53,8 +53,13 @@ def test_the_cookie_tells_nothing_and_its_length_little(person: Person) -> None:
         assert b"danger" not in plain
 
 
-def test_every_reply_seals_anew(person: Person) -> None:
-    assert person.cookie != person.looks().cookie
+def test_every_reply_seals_anew_and_who_only_looks_keeps_everything(person: Person, clock: Clock) -> None:
+    site = person.client.application.extensions["askwell"]
+    instrument, before = site.library.titles[0].instrument, person.cookie
+    clock.passes(timedelta(minutes=20))
+    assert person.looks().cookie != before
+    now = site.settings.now()
+    assert site.seal.open(person.cookie, instrument, now) == site.seal.open(before, instrument, now)
 
 
 @pytest.mark.parametrize("place", [0, 10, 100, -2])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, g, make_response, redirect, request
 from werkzeug.http import parse_cookie
@@ -20,11 +20,15 @@ KEPT_FREE = 400
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Which questionnaire, how far, and the way from there."""
+    """Which questionnaire, how far, and the way from there. `packed` is the journey as it was sealed, if still so.
+
+    Nothing of this outlives the request that brought it.
+    """
 
     title: Title
     journey: Journey
     way: Walk
+    packed: bytes
 
 
 def here() -> Here | None:
@@ -41,12 +45,14 @@ def _opened() -> Here | None:
     opened = at.seal.open_any(sealed, [title.instrument for title in titles], at.settings.now()) if sealed else None
     if opened is None:
         return None
-    title = titles[opened[0]]
-    journey = from_content(title.instrument, *opened[1:])
+    place, content, begun, packed = opened
+    title = titles[place]
+    journey = from_content(title.instrument, content, begun)
     if journey is None:
         return None
     way = walk(title.instrument, journey.record)
-    return Here(title.speaking(journey.language), settled(journey, way), way)
+    there = settled(journey, way)
+    return Here(title.speaking(journey.language), there, way, packed if there is journey else b"")
 
 
 def choose_language() -> None:
@@ -82,6 +88,15 @@ def keep(response: Response, title: Title, journey: Journey, free: int = 0) -> R
     sealed = at.seal.close(to_content(journey), journey.begun, title.instrument, at.settings.now(), free)
     give(response, sealed)
     return response
+
+
+def shown(response: Response, now: Here) -> Response:
+    """Return the response to somebody who only looked, with the same journey in its cookie, sealed anew."""
+    if now.packed and not now.journey.notice:
+        at = site()
+        give(response, at.seal.again(now.packed, now.title.instrument, at.settings.now()))
+        return response
+    return keep(response, now.title, replace(now.journey, notice=""))
 
 
 def without_cookie(response: Response) -> Response:

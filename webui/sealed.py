@@ -18,10 +18,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Response
 
 from engine.format.instrument import Instrument
-from engine.interview.packing import LARGEST, packed, sealed_length, unpacked
+from engine.interview.packing import LARGEST, SEEN, packed, sealed_length, unpacked
 
 NAME = "__Host-s"
 _NONCE = 12
+_LAYOUT = b"2 "  # what was sealed in another layout is as good as nothing
 _MOST_JSON = 1 << 20  # what is opened was sealed here, so this is a second lock
 
 
@@ -45,29 +46,35 @@ class Seal:
 
         TooLarge if that would not leave so many bytes free.
         """
-        plain = packed([begun, int(now.timestamp()), content], instrument)
+        plain = packed([begun, content], instrument)
         if sealed_length(plain) > LARGEST - free:
             raise TooLarge
-        nonce = secrets.token_bytes(_NONCE)
+        return self.again(plain, instrument, now)
+
+    def again(self, plain: bytes, instrument: Instrument | None, now: datetime) -> str:
+        """Return what was opened, as it is packed, sealed anew with the time now."""
+        nonce, plain = secrets.token_bytes(_NONCE), int(now.timestamp()).to_bytes(SEEN, "big") + plain
         return base64.urlsafe_b64encode(nonce + self._keys[0].encrypt(nonce, plain, bound_to(instrument))).decode()
 
     def open(self, sealed: str, instrument: Instrument | None, now: datetime) -> tuple[dict[str, Any], int] | None:
         """Return the content and when it was begun, or None if it is not ours, not this questionnaire's or too old."""
         found = self.open_any(sealed, (instrument,), now)
-        return found and found[1:]
+        return found and found[1:3]
 
     def open_any(
         self, sealed: str, instruments: Iterable[Instrument | None], now: datetime
-    ) -> tuple[int, dict[str, Any], int] | None:
-        """Return the place of the questionnaire it belongs to, and what `open` returns; None if it is none of these."""
+    ) -> tuple[int, dict[str, Any], int, bytes] | None:
+        """Return the place of the questionnaire it belongs to, what `open` returns, and the same as it is packed; None
+        if it belongs to none of these.
+        """
         whole = _read(sealed)
         for place, instrument in enumerate(instruments if whole else ()):
-            plain = self._decrypt(whole, bound_to(instrument))
-            if plain is not None:
-                begun, seen, content = unpacked(plain, instrument, _MOST_JSON)
-                moment = now.timestamp()
+            opened = self._decrypt(whole, bound_to(instrument))
+            if opened is not None:
+                seen, plain, moment = int.from_bytes(opened[:SEEN], "big"), opened[SEEN:], now.timestamp()
+                begun, content = unpacked(plain, instrument, _MOST_JSON)
                 fresh = moment - seen <= self._idle and moment - begun <= self._at_most
-                return (place, content, begun) if fresh else None
+                return (place, content, begun, plain) if fresh else None
         return None
 
     def _decrypt(self, whole: bytes, bound: bytes) -> bytes | None:
@@ -93,8 +100,8 @@ def _read(sealed: str) -> bytes:
 def bound_to(instrument: Instrument | None) -> bytes:
     """Return what ties a sealed thing to one version of one questionnaire, or to none."""
     if instrument is None:
-        return b"no questionnaire"
-    return f"{instrument.id} {instrument.content_hash} {instrument.version}".encode()
+        return _LAYOUT + b"no questionnaire"
+    return _LAYOUT + f"{instrument.id} {instrument.content_hash} {instrument.version}".encode()
 
 
 def give(response: Response, sealed: str) -> None:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 
 from engine.interview.walk import walk
 from webui.acts import act
-from webui.cookie import KEPT_FREE, Here, here, keep, keep_language, to, without_cookie
+from webui.cookie import KEPT_FREE, Here, here, keep, keep_language, shown, to, without_cookie
 from webui.forms import QuestionForm, StartForm, page_form, question_form, start_form
 from webui.journey import PLAIN, SUMMARY, TOLD_FIRST, WHOLE, Journey, begin, go_to, settled
 from webui.leave import forgetting
@@ -77,8 +77,7 @@ def show() -> Response:
     now = here()
     if now is None:
         return without_cookie(make_response(render_template("over.html")))
-    told = replace(now.journey, notice="") if now.journey.notice else now.journey
-    return keep(make_response(page(now.title, now.journey, now.way)), now.title, told)
+    return shown(make_response(page(now.title, now.journey, now.way)), now)
 
 
 @journeys.post("/q")

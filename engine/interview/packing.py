@@ -12,6 +12,7 @@ from engine.format.instrument import Instrument, Item
 
 LARGEST = 3800  # characters; a browser keeps a cookie of about 4,093 bytes, name and attributes included
 BLOCK = 256  # the padding, so that the length tells little
+SEEN = 8  # bytes that say when it was sealed, before what is packed: it can be sealed anew and not be packed anew
 _NONCE_AND_TAG = 12 + 16
 _SIZE = 2
 _AS_JSON = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
@@ -60,4 +61,4 @@ def _said_of(item: Item) -> Iterator[str]:
 
 def sealed_length(plain: bytes) -> int:
     """Return how many characters the packed bytes take once they are encrypted and written as letters."""
-    return -(-(len(plain) + _NONCE_AND_TAG) // 3) * 4
+    return -(-(SEEN + len(plain) + _NONCE_AND_TAG) // 3) * 4

@@ -21,7 +21,7 @@ _LETTERS = string.ascii_lowercase + string.digits
 def record_fits(subject: Subject) -> Iterator[Finding]:
     """Find whether the fullest record outgrows the cookie: every box ticked, every list and every text full."""
     fullest = fullest_record(subject)
-    length = sealed_length(packed([0, 0, fullest | _BESIDE], subject.instrument))
+    length = sealed_length(packed([0, fullest | _BESIDE], subject.instrument))
     if length > LARGEST - KEPT_FREE:
         yield Finding(
             "record-too-large",
