@@ -22,6 +22,7 @@ FILE_KINDS = {
     "too-deep": "Things are nested at most 40 deep.",
     "not-finite": "A number is neither infinite nor 'not a number'.",
     "number-too-large": "A number has at most 15 digits.",
+    "words-lost": "Words with # before them are in quotes; a comment has a space after its #.",
     "unsafe-text": "Words hold no characters that cannot be seen or that turn the direction of reading.",
 }
 

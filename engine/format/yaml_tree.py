@@ -30,6 +30,7 @@ UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|(?<![\u0600-\u0fff])[\u200c\u200d]|\r(?!\n)"
 )
+_HASHED = re.compile(r"#\w\S*")
 # any of these letters, wherever it stands: a look that is quick, since most files have none
 SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0e"
@@ -137,10 +138,20 @@ class _Builder:
             value = unicodedata.normalize("NFC", event.value)
         if not style and not (self.open and self.open[-1].style == "{" and self.open[-1].key is None):
             value = self.resolved(event)
+            if self.source.text.startswith(" #", end) and isinstance(value, str):
+                self.words_lost(end + 1)
         node = Node(self.source, start, end, style, value)
         if style == '"' and (match := UNSAFE.search(event.value)):
             self.problems.append(_unsafe(match[0], node.place_at(match.start())))
         return node
+
+    def words_lost(self, start: int) -> None:
+        """Report what YAML takes for a comment, if it is hardly meant as one: no space follows the sign."""
+        word = _HASHED.match(self.source.text, start)
+        if word is not None:
+            message = f"'{word[0]}' is taken for a comment, so it is left out with all that follows on this line."
+            remedy = "Put the whole value in quotes; or put a space after the #, if it is a comment."
+            self.problems.append(Problem("words-lost", self.source.place(*word.span()), message, remedy))
 
     def resolved(self, event: Any) -> Scalar:
         try:
