@@ -201,6 +201,21 @@ def test_back_and_change_keep_what_was_said(person: Person) -> None:
     assert person.presses("change:nothing").heading == "Check your answers"
 
 
+def test_a_question_that_opens_again_keeps_its_answer_and_is_not_asked_once_more(person: Person) -> None:
+    person.passes_on_to("Whose").answers("own").answers("12").presses("check")
+    assert person.presses("change:who").answers("wild").heading == "Check your answers"
+    assert person.presses("change:who").answers("own").heading == "Check your answers"
+    assert "12 zebra years" in person.words
+
+
+def test_before_the_first_question_stands_how_to_leave_where_somebody_may_look(app: Flask, person: Person) -> None:
+    first = person.heading
+    assert person.presses("back").heading == "Before the first question"
+    assert person.presses("go_on").heading == first
+    caller = Person(app, "practitioner").begins()
+    assert caller.presses("back").heading == "Is a zebra kicking you now?"
+
+
 def test_an_answer_that_no_longer_applies_has_no_effect(person: Person) -> None:
     person.passes_on_to("Whose").answers("own").answers("12").presses("summary")
     assert "Ten years is old" in person.words
