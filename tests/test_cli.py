@@ -128,12 +128,22 @@ def test_a_file_of_cases_that_cannot_be_read_is_a_problem(
     assert said in result.output
 
 
-def test_a_directory_that_is_misspelt_is_named(tmp_path: Path) -> None:
+SLIPS = [
+    ("directory: services", "directory: servises", "Write services, which is there."),
+    ("service: police_emergency", "service: fire", "There is only police_emergency."),
+    ("version: 0.1.0", "version: 0.1", "version: The version of the content, as in 1.0.0."),
+    ("last: 20", "last: 2026-02-30 # 20", "There is no such day."),
+    ("points: 4", "points: four", "Points must be a number"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), SLIPS)
+def test_a_slip_in_what_was_begun_is_answered_in_words(tmp_path: Path, right: str, wrong: str, said: str) -> None:
     file = begun(tmp_path) / "questionnaire.yaml"
-    file.write_text(file.read_text().replace("directory: services", "directory: servises"))
-    result = askwell("check", "--fast", file)
-    assert "directory-missing" in result.output
-    assert "Write services, which is there." in result.output
+    text = file.read_text(encoding="utf-8")
+    assert right in text
+    file.write_text(text.replace(right, wrong), encoding="utf-8")
+    assert said in askwell("check", "--fast", file).output
 
 
 def test_what_is_made_goes_into_a_folder_that_need_not_be_there(tmp_path: Path) -> None:

@@ -130,4 +130,6 @@ def _list(known: Iterable[str]) -> str:
     words = sorted(known)
     if not words:
         return "There are none yet."
+    if len(words) == 1:
+        return f"There is only {words[0]}."
     return f"There are {', '.join(words[:12])}{' and more' if len(words) > 12 else ''}."

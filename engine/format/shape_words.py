@@ -56,6 +56,8 @@ def _words(mistake: Mistake) -> Told:
         remedy = "Put a calculation in quotes; the condition that always holds is `always`."
         return Told("wrong-type", f"This must be a condition or a calculation, not {what}.", remedy)
     remedy = "Put it in quotes if these are words." if mistake.node.is_scalar else ""
+    if mistake.name == "version":  # what it is made of is told with the key
+        remedy = ""
     return Told("wrong-type", f"This must be words, not {what}.", remedy)
 
 
