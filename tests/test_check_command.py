@@ -126,6 +126,11 @@ def test_the_problems_of_a_directory_are_told_once(folder: Path) -> None:
     output = check(folder / "level_always").output
     assert output.count("phone-shape") == 1
     assert "questionnaire.yaml: not checked, because its directory has problems\n" in output
+    (problem,) = json.loads(check(folder / "level_always", "--json").output)["files"][0]["problems"]
+    assert (problem["slug"], problem["why"]) == (
+        "phone-shape",
+        "A number is one that can be dialled in the UK, in quotes.",
+    )
 
 
 def test_scores_are_shown_with_their_ends(tmp_path: Path) -> None:

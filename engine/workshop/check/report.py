@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.format.load_directory import DIRECTORY_KINDS
 from engine.format.problem_kinds import KINDS
 from engine.problem import Place, Problem
 from engine.workshop.check.finding import Finding
 from engine.workshop.check.run import ScoreEnds
 
 ORDER = ("problem", "error", "warning", "note")
+_WHY = {**KINDS, **DIRECTORY_KINDS}
 _LEVELS = {"problem": "error", "error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -85,7 +87,7 @@ def as_data(checked: Sequence[Checked]) -> dict[str, Any]:
 def _file(one: Checked) -> dict[str, Any]:
     problems = [
         {"severity": "problem", "slug": found.kind, **_where(found.place), "what": found.message}
-        | {"why": KINDS.get(found.kind, ""), "remedy": found.remedy}
+        | {"why": _WHY[found.kind], "remedy": found.remedy}
         for found in one.problems
     ]
     findings = [
