@@ -22,12 +22,18 @@ from engine.program import names
 from engine.program.compiler import Program
 
 
+def _several(levels: Any) -> bool:
+    """Whether more than one level is left anywhere."""
+    return bool(np.any(levels & (levels - 1) != 0))
+
+
 class Narrower:
     """Runs one instrument's programs on columns."""
 
     def __init__(self, made: Ready) -> None:
         """Bind the programs to columns."""
-        compiled, self.layout, self.results = made.compiled, made.layout, made.compiled.main.results
+        compiled, self.layout, main = made.compiled, made.layout, made.compiled.main
+        self.results = main.results
         whole, numbers, rests = compiled.whole, numbers_of(compiled), Rests(compiled.whole)
         known, before = {names.known(outcome) for outcome in compiled.two_way}, set[str]()
         self.splitters, self.goals = {}, dict[str, tuple[Program, Run]]()
@@ -49,14 +55,24 @@ class Narrower:
         parts = [program for splitter in self.splitters.values() for program in splitter.programs]
         parts += [self.again, *(program for program, _ in self.goals.values())]
         wanted = [name for program in parts for name in program.arguments if name not in whole.arguments]
-        self.program = rests.whole(tuple(dict.fromkeys([*self.results, *wanted])))
-        self.run_whole = on_columns(self.program, numbers)
+        # what is needed to split costs more to keep at hand than to compute: where nothing is open it is left out
+        programs = [main, rests.whole(tuple(dict.fromkeys([*self.results, *wanted])))] if wanted else [main, main]
+        self._plain, self._to_split = ((program, on_columns(program, numbers)) for program in programs)
+        self._splits = False  # whether the rows before these had anything to split
 
     def run(self, encoded: Encoded) -> tuple[Sequence[Any], Mapping[str, Any]]:
         """Return the results, laid out as in `Layout`, and whether each outcome with two-way items is exact."""
-        first = self.run_whole(*(encoded.values[name] for name in self.program.arguments))
+        program, run = self._to_split if self._splits else self._plain
+        first = run(*(encoded.values[name] for name in program.arguments))
         out = [*first[: len(self.results)], *self.layout.constants]
-        values = {**encoded.values, **dict(zip(self.program.results, first, strict=True))}
+        before = self._splits
+        self._splits = any(_several(out[place]) for name, place, _ in self.layout.outcomes if name in self.splitters)
+        if not self._splits:
+            return out, {}
+        if not before:
+            program, run = self._to_split
+            first = run(*(encoded.values[name] for name in program.arguments))
+        values = {**encoded.values, **dict(zip(program.results, first, strict=True))}
         rows = Rows(values, {name: out[may] for name, _, may in self.layout.gated})
         exact: dict[str, Any] = {}
         fewer = np.zeros(encoded.rows, dtype=bool)
