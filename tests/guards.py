@@ -30,6 +30,7 @@ REMEMBERED = "test_site.py::test_forms_are_not_remembered_by_the_browser"
 TWO_WAYS_OUT = "test_every_page.py::test_every_page_has_the_same_name_and_two_ways_out"
 IN_REACH = "test_look.py::test_the_way_out_is_in_reach_at_every_place_of_a_narrow_page"
 FIRST = "test_look.py::test_what_comes_before_the_bar_is_seen_only_while_it_has_the_focus"
+OLD = "test_old_browser.py::test_every_page_can_be_read_and_left"
 SLOW_HAND = "test_leaving.py::test_capital_letters_and_a_slow_hand_do_not_leave"
 TIME = "test_timing.py"
 
@@ -45,6 +46,13 @@ GUARDS = (
         SCRIPT,
         "location.replace(exit);",
         "location.href = exit;",
+        f"{WITH_SCRIPTS}[button]",
+    ),
+    _guard(
+        "leaving with scripts does not forget",
+        SCRIPT,
+        "if (!navigator.sendBeacon || !navigator.sendBeacon('/leave')) {",
+        "if (!navigator.sendBeacon) {",
         f"{WITH_SCRIPTS}[button]",
     ),
     _guard(
@@ -239,5 +247,25 @@ GUARDS = (
         "  scroll-padding-top: 5.5rem; scroll-padding-bottom: 1rem;\n",
         "",
         "test_access.py::test_what_has_the_focus_is_seen_whole_and_by_more_than_its_colour",
+    ),
+    # on a phone of 2016
+    _guard(
+        "an old phone covers nothing",
+        SHEET,
+        "background: #fff; background: Canvas;",
+        "background: Canvas;",
+        "test_old_browser.py::test_a_page_out_of_sight_is_covered_by_something",
+    ),
+    _guard("an old phone has no words of its own", "assets.py", '= with_older_words(found["app.css"])', '+= ""', OLD),
+    _guard(
+        "an old phone scrolls the bar away", SHEET, "  .bar { position: fixed; top: 0; left: 0; right: 0; }\n", "", OLD
+    ),
+    _guard("an old phone has two buttons in one", SHEET, "@supports not (inset: 0) {", "@supports (inset: 0) {", OLD),
+    _guard(
+        "an old phone hides what is wrong",
+        SCRIPT,
+        "if (over > 0) { window.scrollBy(0, -over); }",
+        "",
+        "test_old_browser.py::test_what_is_wrong_is_seen_whole_below_the_bar",
     ),
 )
