@@ -43,7 +43,7 @@ def read_assets(theme: Path | None = None) -> dict[str, Asset]:
 
     `site.css` is the screen and the paper of a page in one. Raises InvalidSettings for what is wrong with the theme.
     """
-    found = {path.name: path.read_text() for path in sorted(FOLDER.iterdir()) if path.suffix in _TYPES}
+    found = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.iterdir()) if path.suffix in _TYPES}
     own = read_theme(theme, found["app.css"]) if theme is not None else None
     if own is not None:
         found["app.css"] = own.sheet

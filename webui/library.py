@@ -208,8 +208,6 @@ def _directories(folder: Path) -> tuple[dict[str, Directory], list[Broken]]:
             directory = load_directory(path)
         except InvalidQuestionnaire as invalid:
             broken.append(Broken(path, invalid.render()))
-        except (OSError, UnicodeError):
-            broken.append(Broken(path, f"{path}: this file cannot be read, or is not written in UTF-8.\n"))
         else:
             directories[directory.id] = directory
     return directories, broken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.casework.at_desk import Worker, desk_site
+from tests.served import LIBRARY
 
 FIRST, SECOND = "/cases/practice-1/s/first", "/cases/practice-1/s/second"
 
@@ -66,3 +68,13 @@ def test_of_two_windows_the_second_is_told_here_too(worker: Worker) -> None:
 def test_a_caller_that_is_not_there_cannot_be_taken(worker: Worker, caller: str) -> None:
     worker.looks("/cases/practice").sends("/cases/practice", questionnaire="everything", caller=caller)
     assert worker.last.status_code == 400
+
+
+def test_without_a_file_of_callers_that_can_be_read_nobody_is_offered(tmp_path: Path) -> None:
+    shutil.copytree(LIBRARY, tmp_path / "library")
+    (cases,) = (tmp_path / "library").glob("*/cases.yaml")
+    cases.write_bytes(b"\xff")
+    worker = Worker(desk_site(tmp_path, questionnaires=tmp_path / "library")).looks("/cases/").unlocks()
+    assert worker.looks("/cases/practice").last.status_code == 200
+    assert 'name="caller"' not in worker.page
+    worker.sends("/cases/lock")
