@@ -68,8 +68,8 @@ def test_columns_equal_assessments_of_one(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_a_split_in_many_small_steps_finds_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Programs of only the first items, few rows at once, one item after another: what long questionnaires need."""
-    for name, value in {"FIRST": (1, 2, 4), "FEW": 1, "TOGETHER": 2, "LONGEST": 16}.items():
+    """Few rows at once, one item after another, what stays of a sum added up before: as long questionnaires need it."""
+    for name, value in {"TOGETHER": 2, "LONGEST": 16}.items():
         monkeypatch.setattr(split, name, value)
     monkeypatch.setattr(columns, "WORTH_ADDING", 1)
     random = Random(1000 + seed)
@@ -83,8 +83,7 @@ def test_a_split_in_many_small_steps_finds_the_same(seed: int, monkeypatch: pyte
     check(drawn, records, rows, {refusal.line for refusal in refused})
 
 
-def test_long_sums_are_split_by_column_as_for_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(split, "FEW", 1)
+def test_long_sums_are_split_by_column_as_for_one(tmp_path: Path) -> None:
     drawn = case(200, tmp_path)
     one, split_rows = Scorer(drawn.instrument), 0
     for kind in ("complete", "partial", "partial", "complete", "partial"):  # nothing open, then something, and again

@@ -44,7 +44,8 @@ class Narrower:
 
         for outcome in (name for name, _, _ in self.layout.outcomes if name in compiled.two_way):
             computed = (whole.outcomes[outcome].computed,)
-            self.splitters[outcome] = Splitter(compiled, outcome, lambda one, items: rest(one, known.union(items)))
+            changing = known.union(*(item.arguments for item in compiled.two_way[outcome]))
+            self.splitters[outcome] = Splitter(compiled, outcome, *rest(computed, changing))
             goal = rest(computed, before)
             if goal[0].lines:
                 self.goals[outcome] = goal
@@ -52,7 +53,7 @@ class Narrower:
         again = rests.of(self.results, known)
         self.places = [place for place, name in enumerate(self.results) if name not in again.arguments]
         self.again, self.run_again = rest(tuple(self.results[place] for place in self.places), known)
-        parts = [program for splitter in self.splitters.values() for program in splitter.programs]
+        parts = [splitter.program for splitter in self.splitters.values()]
         parts += [self.again, *(program for program, _ in self.goals.values())]
         wanted = [name for program in parts for name in program.arguments if name not in whole.arguments]
         # what is needed to split costs more to keep at hand than to compute: where nothing is open it is left out

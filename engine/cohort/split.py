@@ -5,7 +5,7 @@ The column form of `engine.interview.split`: the same items, the same prefix of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,13 +21,9 @@ from engine.program.columns import smallest
 from engine.program.compiler import Compiled, Program
 
 LONGEST = 16384  # rows that run at once
-FEW = 1024  # rows that do not pay for a run of their own
 LEARNT = 4096  # rows of a run that are learnt from
 TOGETHER = 8  # values of items that are fixed in one step of a walk
-FIRST = (32, 64, 128)  # items for which there is a program of what hangs on the first so many
 NUMBERS, TRUTHS = 0, 1
-
-Rest = Callable[[tuple[str, ...], Collection[str]], tuple[Program, Run]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +46,23 @@ class _Block:
 class Splitter:
     """Narrows one outcome of an instrument."""
 
-    def __init__(self, compiled: Compiled, outcome: str, rest: Rest) -> None:
-        """Make the outcome's programs; `rest` makes one from a result, and the arguments that change."""
+    def __init__(self, compiled: Compiled, outcome: str, program: Program, run: Run) -> None:
+        """Keep the outcome's own program, of what hangs on its two-way items, bound to columns."""
         self.compiled, self.outcome = compiled, outcome
+        self.program, self.run = program, run
         items = compiled.two_way[outcome]
         self._values = Values([item for item in items if item.can_split])
         self._others = [item for item in items if not item.can_split]
         beyond = {name: compiled.instrument.items[name] for name in compiled.beyond[outcome]}
         self._beyond = [(name, names.mask(name), without_points(item)) for name, item in beyond.items()]
-        many = len(self._values.items)
-        self._parts = [
-            _Part(self._values, first, compiled.whole.outcomes[outcome].computed, rest)
-            for first in [*(first for first in FIRST if 2 * first < many), many]
-        ]
-        self.programs = [part.program for part in self._parts]
+        split = self._values.items
+        asked = {name: None for item in split for name in item.arguments if name in program.arguments}
+        place = {name: number for number, name in enumerate(asked)}  # of the numbers that change: they come first
+        self._changing = place
+        self._low, self._high = (
+            np.array([place.get(item.arguments[end], -1) for item in split], dtype=np.int64) for end in (0, -1)
+        )
+        self._in_pairs = (self._low != self._high).any()
 
     def narrowed(self, of: Rows, plain: Whole, goal: Whole) -> tuple[Whole, Flags]:
         """Return the levels possible over all values of the two-way items, and whether at least and at most are exact.
@@ -82,43 +81,14 @@ class Splitter:
         exact |= ~several
         slots, beyond = self._values.slots(of, several)
         exact[beyond] = False
-        for part, some in self._parted(slots):
-            mask[some.rows] = part.ends(of.values, some, goal[some.rows])
-        slots = slots.take(np.flatnonzero((mask[slots.rows] != goal[slots.rows]) & (slots.runs() > 2)))
-        for part, some in self._parted(slots):
-            mask[some.rows] |= part.walk(of.values, some, goal[some.rows], mask[some.rows])
+        if slots.rows.size:
+            mask[slots.rows] = self._ends(of.values, slots, goal[slots.rows])
+            slots = slots.take(np.flatnonzero((mask[slots.rows] != goal[slots.rows]) & (slots.runs() > 2)))
+        if slots.rows.size:
+            mask[slots.rows] |= self._walk(of.values, slots, goal[slots.rows], mask[slots.rows])
         return mask, exact
 
-    def _parted(self, slots: Slots) -> Iterator[tuple[_Part, Slots]]:
-        """Yield the rows by the first part that has all their items; a few rows go with those of the next part."""
-        if not slots.rows.size:
-            return
-        last = slots.items[slots.used - 1, np.arange(len(slots.rows))]
-        which = np.searchsorted([part.first for part in self._parts], last, side="right")
-        taken = 0
-        for number, part in enumerate(self._parts):
-            rows = np.flatnonzero((which >= taken) & (which <= number))
-            if rows.size >= FEW or (rows.size and part is self._parts[-1]):
-                yield part, slots if rows.size == len(which) else slots.take(rows)
-                taken = number + 1
-
-
-class _Part:
-    """Runs through items that are among the first so many of an outcome's: what hangs on none of these stays."""
-
-    def __init__(self, values: Values, first: int, computed: str, rest: Rest) -> None:
-        self.first, self._values = first, values
-        items = values.items[:first]
-        self.program, self.run = rest((computed,), {name for item in items for name in item.arguments})
-        asked = {name: None for item in items for name in item.arguments if name in self.program.arguments}
-        place = {name: number for number, name in enumerate(asked)}  # of the numbers that change: they come first
-        self._changing = place
-        self._low, self._high = (
-            np.array([place.get(item.arguments[end], -1) for item in items], dtype=np.int64) for end in (0, -1)
-        )
-        self._in_pairs = (self._low != self._high).any()
-
-    def ends(self, values: Columns, slots: Slots, goal: Whole) -> Whole:
+    def _ends(self, values: Columns, slots: Slots, goal: Whole) -> Whole:
         """Return what two runs of each row reach that are unlike each other: often that is everything possible.
 
         Their values are those that reached the lowest and the highest of all levels in other rows.
@@ -136,7 +106,7 @@ class _Part:
             left, slots, block = left[going], slots.take(going), block.take(going)
         return united
 
-    def walk(self, values: Columns, slots: Slots, goal: Whole, united: Whole) -> Whole:
+    def _walk(self, values: Columns, slots: Slots, goal: Whole, united: Whole) -> Whole:
         """Return what is reached by fixing one item after another, in all these rows at once.
 
         By narrowing, further runs find no other levels than the one before them: where it leaves a single level, or
