@@ -22,6 +22,26 @@ SHIPPED = ("device_check", "first_contact", "impact_check", "stalking_screen", "
 SCREEN = QUESTIONNAIRES / "stalking_screen"
 TEN_MISTAKES = Path("tests/format/bad/ten_mistakes.yaml")
 
+NO_BOUND_SEES_IT = """\
+askwell: 1
+id: odd
+version: 1.0.0
+title: Odd
+caution: Not validated.
+review: {last: 2026-01-01, due: 2027-01-01}
+sections:
+  - id: first
+    title: First
+    items:
+      - {id: many, ask: How many?, type: number, min: 0, max: 100}
+outcomes:
+  level:
+    title: Level
+    levels:
+      - {id: some, title: Some}
+      - {id: more, title: More, when: "many >= 50 or many < 60"}
+"""
+
 
 def askwell(*words: object, typed: str | None = None) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], input=typed)
@@ -203,6 +223,21 @@ def test_a_record_is_assessed_with_bounds_and_reasons() -> None:
     assert serious["at_least"] == "high"
     assert serious["because"] == ["threats"]
     assert found["questionnaire"] == "stalking_screen"
+
+
+def test_a_solver_decides_what_bounds_cannot_and_says_that_it_did(tmp_path: Path) -> None:
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    (folder / "questionnaire.yaml").write_text(NO_BOUND_SEES_IT, encoding="utf-8")
+    said = {"questionnaire": "odd", "version": "1.0.0", "voice": "self", "date": "2026-11-23", "answers": {}}
+    found = {}
+    for words in ((), ("--exact",)):
+        result = askwell("score", folder, "-", *words, typed=json.dumps(said))
+        assert result.exit_code == 0, result.output
+        found[words] = json.loads(result.output)["outcomes"]["level"]
+    plain, exact = found.values()
+    assert (plain["at_least"], plain["exact"], plain["decided"], plain["because"]) == ("some", False, "split", [])
+    assert (exact["at_least"], exact["exact"], exact["decided"], exact["because"]) == ("more", True, "solved", None)
 
 
 def test_an_empty_record_leaves_every_outcome_open() -> None:

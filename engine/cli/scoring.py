@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from engine.cli.opening import FOLDER_OR_FILE, open_or_end
 from engine.format.atoms import VOICES
 from engine.format.instrument import Instrument
-from engine.interview.assess import assess
+from engine.interview.assess import assess, holds
 from engine.interview.assessment import Assessment, OutcomeRange, ScoreRange
 from engine.interview.explain import because
 from engine.interview.reading import InvalidRecord, check_judgements, read
@@ -28,12 +28,15 @@ MANY = (".jsonl", ".csv", ".parquet")
 @click.command()
 @click.argument("path", type=FOLDER_OR_FILE)
 @click.argument("records", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option(
+    "--exact", is_flag=True, help="Of one: let a solver decide what bounds leave inexact (the extra `exact`)."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Of many: where results go.")
 @click.option("--rejects", type=click.Path(path_type=Path, dir_okay=False), help="Of many: where refusals are listed.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Of many: so many processes; 1 unless set.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Of many: the assessment day, if no column says it.")
 @click.option("--voice", type=click.Choice(VOICES), help="Of many: the voice, if no column says it.")
-def score(path: Path, records: str, **many: Any) -> None:
+def score(path: Path, records: str, *, exact: bool, **many: Any) -> None:
     """Assess one record (a JSON file, or - for the standard input) and write the assessment as JSON; or assess a
     file of many (.jsonl, .csv or .parquet) into another.
 
@@ -49,25 +52,31 @@ def score(path: Path, records: str, **many: Any) -> None:
     Examples:
         askwell score questionnaires/stalking_screen record.json
         cat record.json | askwell score questionnaires/stalking_screen -
+        askwell score questionnaires/stalking_screen record.json --exact
         askwell score questionnaires/stalking_screen people.csv -o results.csv --on 2026-11-23
         askwell score questionnaires/stalking_screen people.parquet -o results.parquet --jobs 4
     """
     if Path(records).suffix.lower() in MANY:
         from engine.cli.scoring_many import score_many
 
+        if exact:
+            raise click.UsageError("--exact goes with one record: it takes up to seconds for each.")
         score_many(path, Path(records), **many)
         return
     named = [name for name, value in many.items() if value is not None]
     if named:
         raise click.UsageError(f"--{named[0]} goes with many records: a file ending in {', '.join(MANY)}.")
     with click.open_file(records, encoding="utf-8") as file:
-        _score_one(path, file)
+        _score_one(path, file, exact=exact)
 
 
-def _score_one(path: Path, record: IO[str]) -> None:
+def _score_one(path: Path, record: IO[str], *, exact: bool) -> None:
     instrument = open_or_end(path).instrument
     said = _read(instrument, record)
-    assessment = assess(instrument, said)
+    try:
+        assessment = assess(instrument, said, exact=exact)
+    except ModuleNotFoundError as missing:
+        raise click.ClickException(str(missing)) from missing
     refused = check_judgements(instrument, said, assessment)
     if refused:
         _end(InvalidRecord(refused))
@@ -102,6 +111,10 @@ def as_json(instrument: Instrument, record: Record, assessment: Assessment) -> d
     def reasons(target: Target) -> list[str]:
         return list(because(instrument, record, target))
 
+    def why(target: Target) -> list[str] | None:
+        """A level that only the solver finds certain has no reason here: a reason is one that bounds can follow."""
+        return reasons(target) if holds(instrument, record, target) else None
+
     return {
         "questionnaire": instrument.id,
         "version": instrument.version,
@@ -109,7 +122,7 @@ def as_json(instrument: Instrument, record: Record, assessment: Assessment) -> d
         "date": record.on.isoformat(),
         "scores": {name: _score(one) for name, one in assessment.scores.items()},
         "outcomes": {
-            name: _outcome(instrument, one) | {"because": reasons(_reached(instrument, one))}
+            name: _outcome(instrument, one) | {"because": why(_reached(instrument, one))}
             for name, one in assessment.outcomes.items()
         },
         "alerts": [
@@ -169,6 +182,7 @@ def _outcome(instrument: Instrument, one: OutcomeRange) -> dict[str, Any]:
         "possible": [levels[place] for place in one.possible],
         "applies": one.applies,
         "exact": one.exact,
+        "decided": one.decided,
     }
     if one.judged is not None:
         found["computed"] = [levels[place] for place in one.computed]

@@ -147,7 +147,9 @@ CATALOGUE = {
     ),
     # services and dates
     "directory-missing": Kind(
-        "warning", "The directory of services that is named is not there.", "No service is printed without it."
+        "error",
+        "The directory of services that is named is not there.",
+        "The site withholds the questionnaire, and no service is printed without it.",
     ),
     "service-unverified": Kind(
         "note",
