@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
@@ -143,6 +145,22 @@ def in_reading_order(node: Any) -> Iterator[Any]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
             yield from in_reading_order(kid)
+
+
+@pytest.mark.parametrize("path", ["/notes.pdf", "/short/notes.pdf"])
+def test_another_reader_of_tagged_files_finds_nothing_but_the_cells_to_fill_in(
+    person: Person, path: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.pdf"
+    file.write_bytes(person.client.get(path).data)
+    avalpdf = Path(sys.executable).with_name("avalpdf")
+    subprocess.run([avalpdf, file, "--report", "--quiet", "--lang", "en", "-o", tmp_path], check=True)
+    found = json.loads((tmp_path / "notes_validation_report.json").read_text())["validation_results"]
+    assert found["issues"] == []
+    assert [
+        one for one in found["warnings"] if not re.match(r"(Table 1 has|Found) \d+ empty (cells|elements)", one)
+    ] == []
+    assert "Document is tagged" in found["successes"]
 
 
 @pytest.mark.parametrize("path", ["/notes.pdf", "/short/notes.pdf"])
