@@ -12,7 +12,7 @@ from engine.format.instrument import Instrument, Score
 from engine.interview.assessment import Assessment, ScoreRange
 from engine.interview.ready import Ready, ready
 from engine.interview.record import NonAnswer, Record
-from engine.interview.results import BOUNDS, COMPUTED, SHOWN, Found, Out
+from engine.interview.results import BOUNDS, COMPUTED, SHOWN, UNSETTLED, Found, Out
 from engine.interview.second_reading import second_reading
 from engine.interview.trial import narrow
 from engine.program import names
@@ -30,8 +30,9 @@ def assess(instrument: Instrument, record: Record, *, exact: bool = False, work:
     made = ready(instrument)
     values = made.encoder.listed(record)
     out = made.run(*values)
-    shown, found = out[SHOWN], dict[int, Found]()
-    if made.splitters and _split(made, values, out, shown, found):
+    shown = out[SHOWN]
+    found: dict[int, Found] = {}
+    if out[UNSETTLED] and _split(made, values, out, shown, found):
         out = made.run(*values)
         shown = out[SHOWN]
     if exact and _decide(made, record, values, out, found, work=work):

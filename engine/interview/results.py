@@ -20,7 +20,11 @@ Out = Sequence[Any]  # the parts
 Found = tuple[bool, Decided]  # whether an outcome's ends are exact, and what found them
 BOUNDS: Found = (True, "bounds")
 SETTLED: Found = (True, "split")  # the bounds meet: there is nothing left to narrow
-SHOWN, COMPUTED = 0, 3  # the places of parts that are looked at alone
+NOTHING = frozenset[str]()
+# half the time of naming the fields
+_range: Callable[..., ScoreRange] = tuple.__new__
+_assessment: Callable[..., Assessment] = tuple.__new__
+SHOWN, COMPUTED, UNSETTLED = 0, 3, 5  # the places of parts that are looked at alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +64,27 @@ class Results:
             self._outcomes(whole, split),
             computed,
             acting,
+            _unsettled(whole, split),
             *(_listed(one.shown for one in kind) for kind in printed),
             Reading(need_not, tuple(line for one in careful for line in (one.shown, one.must))),
         )
 
     def read(self, out: Out, found: Mapping[int, Found]) -> Assessment:
         """Return the assessment. `found` says how exact an outcome is, by its place, where its bounds do not meet."""
-        shown, scores, outcomes, computed, acting, alerts, plan, signposts, need_not = out
+        shown, scores, outcomes, computed, acting, _, alerts, plan, signposts, need_not = out
         for place, how in found.items():
             outcomes[self.outcomes[place]] = self._ranges[place, how][computed[place], acting[place]]
-        return Assessment(
+        parts: tuple[Any, ...] = (
             shown,
             scores,
             outcomes,
-            tuple(compress(self._alerts, alerts)),
+            alerts and tuple(compress(self._alerts, alerts)),
             {},
-            tuple(compress(self._plan, plan)),
-            tuple(compress(self._signposts, signposts)),
-            frozenset(compress(self._careful, need_not)),
+            plan and tuple(compress(self._plan, plan)),
+            signposts and tuple(compress(self._signposts, signposts)),
+            frozenset(compress(self._careful, need_not)) if need_not else NOTHING,
         )
+        return _assessment(Assessment, parts)
 
     def _outcomes(self, whole: Build, split: Container[str]) -> Reading:
         """Of each outcome its range, as it is where the bounds meet or nothing is to be split."""
@@ -136,6 +142,12 @@ def _scores(whole: Build) -> Reading:
     return Reading(_dict(said), tuple(lines), known)
 
 
+def _unsettled(whole: Build, split: Container[str]) -> Reading:
+    """Whether an outcome that has two-way items may still have several levels."""
+    masks = [one.computed for name, one in whole.outcomes.items() if name in split]
+    return Reading(" or ".join(f"{mask} & {mask} - 1" for mask in masks) or "0", tuple(masks))
+
+
 def _printed(instrument: Instrument, whole: Build) -> tuple[list[_PrintLine], list[_PrintLine], list[_PrintLine]]:
     """Return the lines of alerts, of the plan and of signposts."""
 
@@ -159,7 +171,6 @@ fraction = lru_cache(maxsize=4096)(Fraction)
 
 
 AS_PLAIN = tuple(ScoreRange._field_defaults.values())
-_range: Callable[..., ScoreRange] = tuple.__new__  # half the time of naming the fields
 
 
 def score_range(name: str, low: int, high: int, unit: int, present: bool | None) -> ScoreRange:
