@@ -86,14 +86,12 @@ def test_the_file_says_what_the_page_says(person: Person, tmp_path: Path) -> Non
         assert words in in_file
 
 
-def test_a_warm_worker_is_quick(person: Person) -> None:
-    person.client.get("/notes.pdf")
-    times = []
-    for _ in range(3):
-        before = time.perf_counter()
-        assert person.client.get("/notes.pdf").mimetype == "application/pdf"
-        times.append(time.perf_counter() - before)
-    assert min(times) <= 2
+def test_one_worker_serves_page_after_page(press: Press) -> None:
+    press.lay_out("", PAGE)
+    first = worker_of(press)
+    for _ in range(2):
+        assert press.lay_out("", PAGE).startswith(b"%PDF")
+    assert worker_of(press) == first
 
 
 def test_nothing_is_fetched_from_the_disk_or_the_network(press: Press, tmp_path: Path) -> None:
@@ -133,10 +131,8 @@ def test_a_page_that_cannot_be_laid_out_is_refused_and_the_next_one_is_not(press
 
 
 def test_a_page_that_takes_too_long_is_given_up(press: Press) -> None:
-    before = time.monotonic()
     with pytest.raises(NoPdf):
         press.lay_out("", ENDLESS)
-    assert time.monotonic() - before < 12
     assert press.lay_out("", PAGE).startswith(b"%PDF")
 
 
@@ -185,11 +181,9 @@ def test_nobody_waits_when_too_many_already_do() -> None:
     thread.start()
     while press._room._value:  # until the other has taken the only place
         time.sleep(0.01)
-    before = time.monotonic()
     with pytest.raises(NoPdf):
         press.lay_out("", PAGE)
-    assert time.monotonic() - before < 1
-    assert not done.is_set()
+    assert not done.is_set()  # so this was refused at once, and not after the other
     thread.join()
     press.close()
 
