@@ -15,7 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browsing import browser
-from tests.kinds import KINDS, go_to, sites_by_kind
+from tests.kinds import KINDS, go_to
 
 TREES = Path(__file__).parent / "site" / "trees"
 SMALL: ViewportSize = {"width": 320, "height": 568}
@@ -23,12 +23,6 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # WCAG 1.4.12: what a reader may set, without anything being cut off.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 SPACED += " p { margin-block-end: 2em !important }"
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[dict[str, str]]:
-    with sites_by_kind() as by_kind:
-        yield by_kind
 
 
 @pytest.fixture(scope="module")

@@ -14,17 +14,11 @@ from flask import Response
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browsing import EXIT_WORDS, ExitSite, back, browser, exit_site, shown
-from tests.kinds import go_to, sites_by_kind
+from tests.kinds import go_to
 from tests.served import served, small_site
 
 TOPIC = re.compile("zebra", re.IGNORECASE)
 TYPED = "Okapi-7301"
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[dict[str, str]]:
-    with sites_by_kind() as by_kind:
-        yield by_kind
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browsing import browser
-from tests.kinds import KINDS, go_to, sites_by_kind
+from tests.kinds import KINDS, go_to
 from webui.assets import FOLDER
 from webui.colours import colours_of, too_close
 
@@ -17,12 +17,6 @@ from webui.colours import colours_of, too_close
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     with browser(tmp_path_factory.mktemp("profile"), viewport={"width": 320, "height": 568}) as context:
         yield context.pages[0]
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[dict[str, str]]:
-    with sites_by_kind() as by_kind:
-        yield by_kind
 
 
 def test_colours_stand_out_enough() -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 from tinycss2.ast import AtRule, Declaration, Node, QualifiedRule  # type: ignore[import-untyped]  # it has no types
 
 from tests.browsing import browser
-from tests.kinds import KINDS, go_to, sites_by_kind
+from tests.kinds import KINDS, go_to
 from tests.test_look import ON_TOP
 from webui.assets import read_assets
 
@@ -57,12 +57,6 @@ def _known(rule: QualifiedRule) -> Iterator[str]:
 
 
 SHEET = in_2016(tinycss2.parse_stylesheet(read_assets()["site.css"].text, skip_comments=True, skip_whitespace=True))
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[dict[str, str]]:
-    with sites_by_kind() as by_kind:
-        yield by_kind
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from tests.casework.at_desk import Worker, desk_site
 from tests.interview.screen import SCREEN, TODAY, person
 from tests.served import SHORT, Clock, Person, served, small_site
 from webui import Settings, create_app
+from webui.prose import says_999
 
 STALKING = Path(__file__).parent.parent / "questionnaires" / "stalking_screen"
 
@@ -191,3 +192,20 @@ def test_what_stops_somebody_but_is_no_emergency_has_nothing_to_call() -> None:
     assert somebody.heading == "Step away from the zebra"
     assert "tel:999" not in somebody.page
     assert '<button class="main" name="do" value="go_on">' in somebody.page
+
+
+@pytest.mark.parametrize(
+    ("heading", "offered"),
+    [
+        ("Call 999 now", True),
+        ("Ffoniwch 999", True),
+        ("In danger: 999.", True),
+        ("Call 0800 999 5428", False),
+        ("Call 0345-999-123", False),
+        ("Text 9990 or 01999", False),
+        ("Call 020 7946 0999", False),
+        ("Since 1999", False),
+    ],
+)
+def test_only_the_emergency_number_itself_makes_a_button_that_calls_it(heading: str, offered: bool) -> None:
+    assert says_999(heading) is offered

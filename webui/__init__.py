@@ -22,7 +22,7 @@ from webui.leave import exits
 from webui.library import Library, open_library
 from webui.logs import ExcInfo, failed, set_up_logs
 from webui.pdf import Press
-from webui.prose import prose
+from webui.prose import prose, says_999
 from webui.question import question_stencil
 from webui.sealed import Seal
 from webui.settings import Settings
@@ -79,7 +79,7 @@ def create_app(settings: Settings, library: Library | None = None) -> Flask:
     set_up_errors(app)
     set_up_tongue(app.jinja_env)
     app.before_request(choose_language)
-    app.jinja_env.filters.update(prose=prose, day=lambda day: tongue().day(day))
+    app.jinja_env.filters.update(prose=prose, says_999=says_999, day=lambda day: tongue().day(day))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset=lambda name: assets[name].url,

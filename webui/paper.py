@@ -12,7 +12,7 @@ from engine.format.tongue import ENGLISH
 from engine.interview.wording import number_words
 from engine.workshop.paper import Paper
 from webui.pdf import Press
-from webui.prose import prose
+from webui.prose import prose, says_999
 from webui.settings import Settings
 from webui.tongue import set_up_tongue
 
@@ -28,7 +28,7 @@ def pages() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(prose=prose, day=ENGLISH.day, count=number_words)
+    made.filters.update(prose=prose, says_999=says_999, day=ENGLISH.day, count=number_words)
     set_up_tongue(made)
     return made
 

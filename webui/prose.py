@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from webui.tongue import tongue
 
+# by itself, and not a group of a longer number
+_EMERGENCY = re.compile(r"(?<!\d)(?<!\d[\s-])999(?![\s-]?\d)")
 _GROUPS = re.compile(r"([0-9]+(?: [0-9]+)+)")
 
 
@@ -18,6 +20,15 @@ def prose(text: str) -> Markup:
     Markup('<p>Call &lt;now&gt;.</p>\n<ul><li>one</li><li>two</li></ul>')
     """
     return Markup("\n").join(_block(block) for block in re.split(r"\n\s*\n", text.strip()))
+
+
+def says_999(words: str) -> bool:
+    """Return whether words name the emergency number of the United Kingdom, so that a page may offer to call it.
+
+    >>> says_999("Call 999 now"), says_999("Call 0800 999 5428"), says_999("Since 1999")
+    (True, False, False)
+    """
+    return _EMERGENCY.search(words) is not None
 
 
 def _block(block: str) -> Markup:
